@@ -1,0 +1,1 @@
+"""`howcome lab`: the pupil's folder, and a calm JupyterLab on it."""

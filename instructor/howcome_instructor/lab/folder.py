@@ -1,0 +1,203 @@
+"""The pupil's folder: copies are made once, stamped, and never overwritten.
+
+`plan` reads and decides, `carry_out` writes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..errors import BadInput
+from ..release import ReleaseError, stamp
+from ..sources import Lesson
+from .cache import released, write_whole
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One lesson in the pupil's folder, as the map shows it."""
+
+    lesson: Lesson
+    path: str
+    """The newest copy, from the folder, with forward slashes: `middle/m04-….ipynb`."""
+    title: str
+    about: str
+    earlier: str | None = None
+    """The copy of an earlier version, where the pupil's work may be."""
+
+
+@dataclass
+class Plan:
+    """What to write, what to say, what the map shows."""
+
+    entries: list[Entry] = field(default_factory=list)
+    writes: list[tuple[Path, bytes]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def opened(self, lesson: Lesson) -> str:
+        """The path, from the folder, of the copy to open for a lesson."""
+        return next(entry.path for entry in self.entries if entry.lesson == lesson)
+
+
+def check_jupyter() -> None:
+    """Raise BadInput when JupyterLab or nbgrader is not installed."""
+    for package in ("jupyterlab", "nbgrader", "ipykernel"):
+        if importlib.util.find_spec(package) is None:
+            raise BadInput(
+                f'{package} is not installed; type: python -m pip install "howcome[lab]"'
+            )
+
+
+def check_folder(folder: Path, bands: Iterable[str]) -> None:
+    """Raise BadInput when lessons cannot be written into this folder; nothing is left behind."""
+    try:
+        for place in (folder, *(folder / band for band in sorted(bands)), folder / ".howcome"):
+            if _is_there(place):
+                _check_writable(place)
+        if not folder.exists():
+            _check_writable(next(parent for parent in folder.parents if parent.exists()))
+    except OSError as error:  # a folder into which we may not even look
+        raise BadInput(f"{folder} cannot be written to; give another folder.") from error
+
+
+def _check_writable(place: Path) -> None:
+    if not place.is_dir():
+        raise BadInput(f"{place} is a file, not a folder; give another folder.")
+    try:
+        # asks the system rather than its permission bits, which say little on Windows
+        if not os.access(place, os.W_OK | os.X_OK):
+            raise PermissionError
+        with tempfile.TemporaryFile(dir=place):
+            pass
+    except OSError as error:
+        raise BadInput(f"{place} cannot be written to; give another folder.") from error
+
+
+def plan(folder: Path, lessons: list[Lesson]) -> Plan:
+    """Decide for each lesson whether its copy is there, is missing, or is of another version.
+
+    A source from which no copy can be made is left out and named; when it is the only lesson that
+    was asked for, BadInput is raised.
+    """
+    made = Plan()
+    for lesson in lessons:
+        try:
+            _plan_one(folder, lesson, made)
+        except (OSError, ReleaseError) as error:
+            why = f"{lesson.name} was left out: {error}."
+            if len(lessons) == 1:
+                raise BadInput(f"{why} Its author must mend {lesson.path}.") from error
+            made.notes.append(why)
+    return made
+
+
+def _plan_one(folder: Path, lesson: Lesson, made: Plan) -> None:
+    source = lesson.path.read_bytes()
+    try:
+        notebook = json.loads(source)
+        version = _version(notebook)
+        title, about = _title(notebook, lesson)
+    except (ValueError, AttributeError, KeyError, TypeError) as error:
+        raise ReleaseError("it is not a notebook that can be read") from error
+
+    home = folder / lesson.band
+    first = home / f"{lesson.name}.ipynb"
+    newest, earlier = first, None
+    if not _is_there(first):
+        made.writes.append((first, _stamped(lesson, source)))
+    elif (theirs := _version_of_file(first)) != version:
+        beside = home / f"{lesson.name} (version {version}).ipynb"
+        if _is_there(beside):
+            newest, earlier = beside, first
+        elif theirs is None or _later(version, theirs):
+            made.writes.append((beside, _stamped(lesson, source)))
+            newest, earlier = beside, first
+            reason = (
+                "which is not a notebook we can read"
+                if theirs is None
+                else f"version {theirs}, which stays as it is"
+            )
+            made.notes.append(f"New: {lesson.band}/{beside.name}, beside {first.name}, {reason}.")
+    made.entries.append(
+        Entry(
+            lesson,
+            f"{lesson.band}/{newest.name}",
+            title,
+            about,
+            earlier and f"{lesson.band}/{earlier.name}",
+        )
+    )
+
+
+def carry_out(folder: Path, plan: Plan) -> None:
+    """Write what was planned; a file that has appeared meanwhile is left alone."""
+    try:
+        (folder / ".howcome").mkdir(parents=True, exist_ok=True)
+        for path, data in plan.writes:
+            path.parent.mkdir(exist_ok=True)
+            if not _is_there(path):
+                write_whole(path, data)
+    except OSError as error:
+        raise BadInput(
+            f"{folder} cannot be written to ({error.strerror}); make room or give another folder."
+        ) from error
+
+
+def _stamped(lesson: Lesson, source: bytes) -> bytes:
+    copy = stamp(json.loads(released(lesson, source)))
+    return (json.dumps(copy, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+def _is_there(path: Path) -> bool:
+    return path.exists() or path.is_symlink()
+
+
+def _version(notebook: dict) -> str:
+    """A lesson's version, for comparing and for a file name; a notebook without one is 1."""
+    version = str(notebook["metadata"].get("howcome", {}).get("version", 1))
+    return re.sub(r"[^0-9A-Za-z.+-]", "-", version)
+
+
+def _version_of_file(path: Path) -> str | None:
+    """The version of a pupil's copy, or None when it is not a notebook that can be read."""
+    with contextlib.suppress(OSError, ValueError, AttributeError, KeyError, TypeError):
+        return _version(json.loads(path.read_bytes()))
+    return None
+
+
+def _later(version: str, theirs: str) -> bool:
+    """Is a version later than another? Versions that are not numbers only differ."""
+    try:
+        return _numbers(version) > _numbers(theirs)
+    except ValueError:
+        return version != theirs
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]
+
+
+def _title(notebook: dict, lesson: Lesson) -> tuple[str, str]:
+    """The title of a lesson, and its question and minutes, from the notebook itself.
+
+    Taken from its metadata, else from its first cell: a heading, then a line with the minutes.
+    """
+    howcome = notebook["metadata"].get("howcome", {})
+    cells = notebook["cells"]
+    words = "".join(cells[0]["source"]) if cells else ""
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    title = next((line.lstrip("# ") for line in lines if line.startswith("# ")), lesson.name)
+    minutes = howcome.get("minutes")
+    found = re.search(r"\d+(\s*(-|\u2013|to|a)\s*\d+)?(?=\s*min)", words)
+    if not minutes and found:
+        minutes = found.group()
+    parts = [howcome.get("question"), f"{minutes} minutes" if minutes else None]
+    return title, " · ".join(part for part in parts if part)

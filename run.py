@@ -1,0 +1,96 @@
+"""Install what is missing and open the lessons, or run every test. Python alone is enough.
+
+    python3 run.py lab     install and open the lessons (takes the options of `howcome lab`)
+    python3 run.py test    install and run every test (takes pytest's options)
+
+On Windows type `py` for `python3`. Everything goes into the folder .venv beside this file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+VENV = HERE / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+class Stop(Exception):
+    """One plain sentence that says what to do."""
+
+
+def install(extra: str) -> None:
+    """Make .venv and install Howcome with an extra, unless that has been done already."""
+    if sys.version_info < (3, 11):
+        raise Stop("Howcome needs Python 3.11 or newer; install it from python.org, then try again.")
+    done = VENV / f".howcome-{extra}"
+    # Installed once for each state of pyproject.toml: a changed dependency installs again.
+    state = hashlib.sha256((HERE / "pyproject.toml").read_bytes()).hexdigest()
+    if done.exists() and done.read_text() == state:
+        return
+    if not PYTHON.exists():
+        made = subprocess.run([sys.executable, "-m", "venv", str(VENV)])
+        if made.returncode:
+            shutil.rmtree(VENV, ignore_errors=True)
+            raise Stop(
+                "Python could not make a virtual environment; "
+                "on Debian and Ubuntu type `sudo apt install python3-venv`, then try again."
+            )
+    print("Installing Howcome. This happens once and takes a few minutes.", flush=True)
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    if subprocess.run([*pip, "--editable", f"{HERE}[{extra}]"]).returncode:
+        raise Stop("Installing did not work; check the network and the lines above, then try again.")
+    done.write_text(state)
+
+
+def need_chromium() -> None:
+    """Have a Chromium for the browser tests; on Debian as root, install it."""
+    if any(shutil.which(name) for name in BROWSERS):
+        return
+    apt = shutil.which("apt-get")
+    may = hasattr(os, "geteuid") and os.geteuid() == 0
+    if apt and may:
+        print("Installing Debian's Chromium for the browser tests.", flush=True)
+        env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for step in (["update", "-qq"], ["install", "-y", "-qq", "chromium"]):
+            subprocess.run([apt, *step], env=env, check=False, stdout=subprocess.DEVNULL)
+        if shutil.which("chromium"):
+            return
+    raise Stop(
+        "The browser tests need Chromium or Google Chrome; "
+        "install it (on Debian: `sudo apt install chromium`), then try again."
+    )
+
+
+def main(words: list[str]) -> int:
+    """Do what the first word says; the other words go on to it."""
+    task, rest = (words[0], words[1:]) if words else ("", [])
+    try:
+        if task == "lab":
+            install("lab")
+            command = [str(PYTHON), "-m", "howcome_instructor", "lab", *rest]
+        elif task == "test":
+            install("test")
+            need_chromium()
+            command = [str(PYTHON), "-m", "pytest", *rest]
+        else:
+            print(__doc__.strip())
+            return 0 if task in ("-h", "--help") else 2
+    except Stop as why:
+        print(why, file=sys.stderr)
+        return 2
+    try:
+        return subprocess.run(command, cwd=HERE if task == "test" else None).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

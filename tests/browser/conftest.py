@@ -1,0 +1,303 @@
+"""A real JupyterLab, started as a pupil starts it, in a real Chromium.
+
+``run`` opens a notebook made of a few cells and runs it; ``lesson`` opens a lesson's pupil copy
+and presses Start. Every page fails its test when it asked any host but 127.0.0.1 for anything.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import TimeoutError, sync_playwright
+
+from howcome.answers import ANSWER, bundles_in
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or "/usr/bin/chromium"
+# The browser's own traffic (updates, field trials) would hide a request of ours.
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+RESULTS = Path("test-results")
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+
+
+def pytest_collection_modifyitems(items):
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Let the pages know that their test failed: they leave a picture in test-results/."""
+    report = yield
+    if report.failed:
+        item.failed = True
+    return report
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Lab:
+    """A running ``howcome lab``."""
+
+    def __init__(self, folder: Path, *options: str, env: dict[str, str] | None = None):
+        self.folder = folder
+        self.log = folder.with_suffix(".log")
+        command = [sys.executable, "-m", "howcome_instructor", "lab", str(folder)]
+        command += ["--no-browser", "--port", str(free_port()), *options, *os.environ.get("TMP_LAB", "").split()]
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                command, stdout=log, stderr=subprocess.STDOUT, env={**os.environ, **(env or {})}
+            )
+        self.base, self.token = self._address()
+
+    def _address(self) -> tuple[str, str]:
+        for _ in range(600):
+            said = self.log.read_text()
+            found = re.search(r"(http://127\.0\.0\.1:\d+/)\S*token=(\w+)", said)
+            if found:
+                return found[1], found[2]
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.1)
+        raise AssertionError(f"howcome lab did not start:\n{self.log.read_text()}")
+
+    def url(self, path: Path | str) -> str:
+        """The page of a file in the pupil's folder, in a workspace of its own."""
+        inside = Path(path).relative_to(self.folder) if Path(path).is_absolute() else path
+        work = uuid.uuid4().hex
+        tree = quote(str(inside))
+        return f"{self.base}lab/workspaces/{work}/tree/{tree}?token={self.token}"
+
+    def stop(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        try:
+            chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        except Exception as error:
+            pytest.fail(
+                f"Chromium did not start ({error}); install Debian's package chromium "
+                "or Google Chrome, then run the tests again."
+            )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def start_lab(tmp_path_factory):
+    """Start ``howcome lab`` in a folder (a new one if none is named); all are stopped at the end."""
+    labs: list[Lab] = []
+
+    def start(folder: Path | None = None, *options: str, env: dict[str, str] | None = None) -> Lab:
+        lab = Lab(folder or tmp_path_factory.mktemp("pupil") / "howcome", *options, env=env)
+        labs.append(lab)
+        return lab
+
+    yield start
+    for lab in labs:
+        lab.stop()
+
+
+@pytest.fixture(scope="session")
+def lab(start_lab) -> Lab:
+    return start_lab()
+
+
+@pytest.fixture()
+def new_page(browser, request):
+    """Open a page that takes note of every request, and at the end hold them against 127.0.0.1."""
+    contexts, foreign = [], []
+
+    def open_page(**options):
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
+        context.set_default_timeout(60_000)
+        contexts.append(context)
+        page = context.new_page()
+
+        def note(request):
+            if urlsplit(request.url).hostname not in ("127.0.0.1", None):
+                foreign.append(request.url)
+
+        page.on("request", note)
+        return page
+
+    yield open_page
+    failed = getattr(request.node, "failed", False)
+    for number, context in enumerate(contexts):
+        if failed:
+            for page in context.pages:
+                RESULTS.mkdir(exist_ok=True)
+                page.screenshot(path=RESULTS / f"{request.node.name}-{number}.png")
+        context.close()
+    assert foreign == [], "requests to other hosts"
+
+
+@pytest.fixture()
+def page(new_page):
+    return new_page()
+
+
+class Notebook:
+    """A notebook open in JupyterLab."""
+
+    def __init__(self, page, lab: Lab, path: Path):
+        self.page, self.lab, self.path = page, lab, path
+
+    def open(self) -> Notebook:
+        self.page.goto(self.lab.url(self.path))
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell")
+        self.page.wait_for_selector(".jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status='idle']")
+        return self
+
+    reopen = open
+
+    def run_all(self, menu: str = "Run All Cells") -> Notebook:
+        """Choose "run all"; again, if JupyterLab let it drop while the kernel was not yet up."""
+        first = self.page.locator(".jp-CodeCell .jp-InputPrompt").first
+        before = first.inner_text() if "*" not in first.inner_text() else ""
+        for _ in range(5):
+            self.page.get_by_role("menuitem", name="Run", exact=True).click()
+            self.page.get_by_role("menuitem", name=menu, exact=True).click()
+            try:
+                self.page.wait_for_function(
+                    "before => document.querySelector('.jp-CodeCell .jp-InputPrompt').innerText"
+                    " !== before",
+                    arg=before,
+                    timeout=5_000,
+                )
+            except TimeoutError:
+                continue
+            self.idle()
+            return self
+        raise AssertionError("JupyterLab did not run the cells")
+
+    def start(self) -> Notebook:
+        """Press the one Start button of a guided lesson and wait until it has run."""
+        button = self.page.locator(".howcome-guide-start")
+        button.click()
+        self.page.wait_for_selector(".howcome-started", timeout=120_000)
+        return self
+
+    def idle(self) -> None:
+        """Wait until every code cell that was asked to run has run."""
+        self.page.wait_for_function(
+            "() => ![...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
+            ".some((one) => one.textContent.includes('[*]'))",
+            timeout=120_000,
+        )
+
+    def save(self) -> Notebook:
+        """Save as the pupil's Ctrl+S does, and wait for the file."""
+        before = self.path.stat().st_mtime_ns
+        self.page.get_by_role("menuitem", name="File", exact=True).click()
+        self.page.get_by_role("menuitem", name=re.compile("^Save Notebook(?! As)")).click()
+        for _ in range(100):
+            self.page.wait_for_timeout(100)
+            if self.path.stat().st_mtime_ns != before:
+                return self
+        raise AssertionError("JupyterLab did not save the notebook")
+
+    def on_disk(self) -> dict:
+        return json.loads(self.path.read_text(encoding="utf-8"))
+
+    def answers(self) -> dict[str, dict]:
+        """The records in the file on disk, by task."""
+        return {name: bundle[ANSWER] for name, bundle in bundles_in(self.on_disk()).items()}
+
+
+@pytest.fixture()
+def make_notebook():
+    """Write a pupil's notebook with these code cells to ``path``."""
+
+    def make(path: Path, cells: list[str], *, tasks: dict[int, str] | None = None, **howcome) -> Path:
+        nb = nbformat.v4.new_notebook()
+        nb.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        nb.metadata["howcome"] = {
+            "lesson": "h00-try",
+            "version": 1,
+            "notebook": uuid.uuid4().hex,
+            **howcome,
+        }
+        for at, source in enumerate(cells):
+            cell = nbformat.v4.new_code_cell(source)
+            if tasks and at in tasks:
+                cell.metadata["nbgrader"] = {
+                    "grade_id": tasks[at],
+                    "locked": True,
+                    "solution": False,
+                    "grade": False,
+                    "task": False,
+                    "schema_version": 3,
+                }
+            nb.cells.append(cell)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(nb, path)
+        return path
+
+    return make
+
+
+@pytest.fixture()
+def run(page, lab, make_notebook):
+    """Write these cells to a notebook of the pupil's folder, open it and run all."""
+
+    def run_cells(cells: list[str], *, on=None, **howcome) -> Notebook:
+        path = make_notebook(lab.folder / f"try-{uuid.uuid4().hex[:8]}.ipynb", cells, **howcome)
+        return Notebook(on or page, lab, path).open().run_all()
+
+    return run_cells
+
+
+@pytest.fixture()
+def open_notebook(lab):
+    """Open a notebook file in JupyterLab, on the given page."""
+    return lambda page, path, where=None: Notebook(page, where or lab, path).open()
+
+
+@pytest.fixture()
+def axe(page):
+    """What axe finds wrong (WCAG 2.1 A and AA) inside a part of the page."""
+
+    def violations(selector: str, on=None) -> list[str]:
+        found = Axe().run(on or page, context=selector, options=WCAG)
+        return [
+            f"{one['id']}: {node['html'][:160]}"
+            for one in found.response["violations"]
+            for node in one["nodes"]
+        ]
+
+    return violations

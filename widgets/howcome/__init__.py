@@ -1,0 +1,47 @@
+"""Howcome: toy models that break, activities that show how come.
+
+This is the pupil's package. Everything is imported when it is first used, so that
+``import howcome`` stays quick and an elementary lesson never loads numpy.
+
+>>> import howcome
+>>> "SampleMixer" in dir(howcome)
+True
+"""
+
+from importlib import import_module
+
+_HOMES = {
+    "about": "cards",
+    "load": "cards",
+    "rows": "cards",
+    "check": "checks",
+    "hint": "checks",
+    "well_done": "checks",
+    "bars": "figures",
+    "dots": "figures",
+    "figures": "figures",
+    "lines": "figures",
+    "pictures": "figures",
+    "show": "figures",
+    "Ask": "activities.ask",
+    "CutOff": "activities.cut_off",
+    "MistakeTable": "activities.mistake_table",
+    "SampleMixer": "activities.sample_mixer",
+    "toys": "toys",
+}
+
+__all__ = sorted(_HOMES)  # noqa: PLE0604 -- names are listed once, above
+
+
+def __getattr__(name: str):
+    """Import a public name from its home when it is first asked for (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"howcome has no {name!r}; it has {', '.join(__all__)}.")
+    home = import_module(f"{__name__}.{_HOMES[name]}")
+    value = home if _HOMES[name] == name else getattr(home, name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

@@ -1,0 +1,167 @@
+// @ts-check
+// The shared half of every view. Python puts this file in front of the view's own (base.py).
+
+/**
+ * Make an element: text is set as text, never as HTML.
+ * @param {string} tag
+ * @param {Record<string, any>} [attributes] on… are listeners, the rest attributes; null is left out
+ * @param {...(Node | string)} children
+ * @returns {HTMLElement}
+ */
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+    else element.setAttribute(key, value === true ? "" : String(value));
+  }
+  element.append(...children);
+  return element;
+}
+
+/**
+ * A sentence of the activity with its {gaps} filled.
+ * @param {any} model
+ * @param {string} key
+ * @param {Record<string, any>} [values]
+ */
+export function word(model, key, values = {}) {
+  const sentence = model.get("words")[key] ?? key;
+  return sentence.replace(/\{(\w+)\}/g, (/** @type {string} */ gap, /** @type {string} */ name) =>
+    name in values ? String(values[name]) : gap);
+}
+
+/**
+ * Send a change to the kernel. A step that is done (`settle`) goes in the same message,
+ * for a second one could overtake it.
+ * @param {any} model
+ * @param {Record<string, any>} change
+ * @param {{settle?: boolean}} [how]
+ */
+export function send(model, change, { settle = true } = {}) {
+  for (const [key, value] of Object.entries(change)) model.set(key, value);
+  if (settle) model.set("settled", model.get("settled") + 1);
+  model.save_changes();
+}
+
+/**
+ * A button that reads its text aloud with a voice that lives on this device, or nothing where
+ * there is no such voice: no text ever leaves the device.
+ * @param {() => string} text
+ * @param {string} language
+ * @param {string} label
+ * @returns {HTMLElement}
+ */
+export function speaker(text, language, label) {
+  const button = h("button", { type: "button", class: "howcome-button howcome-speaker", hidden: true }, label);
+  const speech = globalThis.speechSynthesis;
+  if (!speech) return button;
+  const voice = () => speech.getVoices().find((one) =>
+    one.localService === true && one.lang.toLowerCase().startsWith(language));
+  const offer = () => { button.hidden = !voice(); };
+  button.addEventListener("click", () => {
+    const local = voice();
+    if (!local) return;
+    const saying = new SpeechSynthesisUtterance(text());
+    saying.voice = local;
+    saying.lang = local.lang;
+    speech.cancel();
+    speech.speak(saying);
+  });
+  // Browsers list their voices late; the listener ends with the button's own life in the page.
+  speech.addEventListener?.("voiceschanged", function late() {
+    if (button.isConnected || button.hidden) offer();
+    else speech.removeEventListener("voiceschanged", late);
+  });
+  offer();
+  return button;
+}
+
+/**
+ * Arrow keys, Home and End move between the buttons of a table; Tab goes in and out once.
+ * @param {HTMLElement} table
+ */
+export function grid(table) {
+  const rows = () => [...table.querySelectorAll("tr")]
+    .map((row) => /** @type {HTMLElement[]} */ ([...row.querySelectorAll("button")]))
+    .filter((row) => row.length);
+  const all = () => rows().flat();
+  /** @param {HTMLElement} chosen */
+  const only = (chosen) => all().forEach((one) => { one.tabIndex = one === chosen ? 0 : -1; });
+  const first = all()[0];
+  if (first) only(first);
+  table.addEventListener("focusin", (event) => {
+    if (event.target instanceof HTMLButtonElement) only(event.target);
+  });
+  table.addEventListener("keydown", (event) => {
+    const here = rows();
+    const at = here.findIndex((row) => row.includes(/** @type {HTMLElement} */ (event.target)));
+    if (at < 0) return;
+    const column = here[at].indexOf(/** @type {HTMLElement} */ (event.target));
+    /** @type {Record<string, HTMLElement | undefined>} */
+    const next = {
+      ArrowRight: here[at][column + 1],
+      ArrowLeft: here[at][column - 1],
+      ArrowDown: here[at + 1]?.[column],
+      ArrowUp: here[at - 1]?.[column],
+      Home: here[at][0],
+      End: here[at].at(-1),
+    };
+    if (!(event.key in next)) return;
+    event.preventDefault();
+    next[event.key]?.focus();
+  });
+}
+
+/**
+ * The frame around an activity: its name, the place for one plain sentence when a step fails,
+ * the live region, undo and start again, read-aloud, and the undo of the view itself.
+ * @param {{model: any, el: HTMLElement}} view
+ * @param {{title?: string}} [how]
+ */
+export function frame({ model, el }, { title = word(model, "title") } = {}) {
+  /** @type {(() => void)[]} */
+  const undoes = [];
+  const live = h("p", { class: "howcome-unseen", "aria-live": "polite", role: "status" });
+  const problem = h("p", { class: "howcome-problem", role: "alert" });
+  const undo = /** @type {HTMLButtonElement} */ (h("button", {
+    type: "button", class: "howcome-button", onclick: () => model.send({ kind: "undo" }),
+  }, word(model, "undo")));
+  const again = h("button", {
+    type: "button", class: "howcome-button", onclick: () => model.send({ kind: "again" }),
+  }, word(model, "again"));
+  const body = h("div", { class: "howcome-body" });
+  const aloud = speaker(() => body.innerText, model.get("language"), word(model, "aloud"));
+  const tools = h("div", { class: "howcome-tools" }, undo, again, aloud);
+  // JupyterLab's own shortcuts would take arrows and letters away from what is inside ("x" cuts
+  // the cell). Some of them look at nothing but the focused element, so each gets the mark.
+  const root = h("section", {
+    class: "howcome", lang: model.get("language"), "aria-label": title,
+    onfocusin: (/** @type {FocusEvent} */ event) =>
+      /** @type {Element} */ (event.target).setAttribute("data-lm-suppress-shortcuts", "true"),
+  }, body, problem, tools, live);
+
+  /** Draw now and on every change of these traits.
+   * @param {string[]} names
+   * @param {() => void} draw */
+  function on(names, draw) {
+    const events = names.map((name) => `change:${name}`).join(" ");
+    model.on(events, draw);
+    undoes.push(() => model.off(events, draw));
+    draw();
+  }
+
+  on(["problem"], () => { problem.textContent = model.get("problem"); });
+  on(["can_undo"], () => { undo.setAttribute("aria-disabled", String(!model.get("can_undo"))); });
+  el.append(root);
+  return {
+    root,
+    body,
+    tools,
+    on,
+    /** Say what changed to a screen reader. @param {string} sentence */
+    say: (sentence) => { if (live.textContent !== sentence) live.textContent = sentence; },
+    /** What `render` returns: the view's own undo. */
+    leave: () => { undoes.forEach((one) => one()); root.remove(); },
+  };
+}

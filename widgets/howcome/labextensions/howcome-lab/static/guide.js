@@ -1,0 +1,162 @@
+// @ts-check
+// Howcome's lessons in JupyterLab: code that pupils need not read is out of sight, "Start" runs
+// the lesson from top to bottom, "Check my answer" runs a task's own check.
+
+const WORDS = {
+  en: {
+    start: "Start",
+    again: "Run the lesson again",
+    running: "Getting ready: step {n} of {all}",
+    ready: "Ready. Read on, from top to bottom.",
+    no_kernel: "Python did not start. Reload this page and press Start again.",
+    check: "Check my answer",
+    show: "Show the code",
+    hide: "Hide the code",
+  },
+  es: {
+    start: "Empezar",
+    again: "Repetir la lección",
+    running: "Preparando: paso {n} de {all}",
+    ready: "Todo listo. Lee de arriba abajo.",
+    no_kernel: "Python no arrancó. Recarga esta página y pulsa Empezar otra vez.",
+    check: "Comprobar mi respuesta",
+    show: "Mostrar el código",
+    hide: "Ocultar el código",
+  },
+};
+
+/** @param {any} parts what JupyterLab shares, and the address of the style sheet */
+export function plugin({ INotebookTracker, CodeCell, style }) {
+  return {
+    id: "howcome-lab:guide",
+    autoStart: true,
+    requires: [INotebookTracker],
+    activate(/** @type {any} */ _app, /** @type {any} */ tracker) {
+      document.head.append(
+        Object.assign(document.createElement("link"), { rel: "stylesheet", href: style }));
+      tracker.widgetAdded.connect((/** @type {any} */ _, /** @type {any} */ panel) => {
+        panel.context.ready.then(() => guide(panel, CodeCell));
+      });
+    },
+  };
+}
+
+/** Make a lesson's page calm, and add its buttons. @param {any} panel @param {any} CodeCell */
+function guide(panel, CodeCell) {
+  const about = panel.model.getMetadata("howcome");
+  if (!about) return;
+  panel.addClass("howcome-lesson");
+  // A lesson's first letter is its band: e, m or h. High-school pupils run cells themselves.
+  if (!/^[em]/.test(about.lesson ?? "")) return;
+  panel.addClass("howcome-guided");
+  if (about.lesson.startsWith("e")) panel.addClass("howcome-young");
+  const words = WORDS[/** @type {"en" | "es"} */ (about.language)] ?? WORDS.en;
+  const cells = panel.content.widgets;
+
+  addStart(panel, cells, words, (cell) => run(CodeCell, panel, cell));
+  for (const cell of cells) {
+    const task = gradeId(cell)?.match(/^check-(.+)$/)?.[1];
+    if (task) addCheck(panel, cells, cell, task, words, (one) => run(CodeCell, panel, one));
+  }
+}
+
+/** @param {any} cell @returns {string | undefined} */
+function gradeId(cell) {
+  return cell.model.getMetadata("nbgrader")?.grade_id;
+}
+
+/** Run one code cell; a check that does not pass yet must not stop the cells after it. */
+function run(/** @type {any} */ CodeCell, /** @type {any} */ panel, /** @type {any} */ cell) {
+  return CodeCell.execute(cell, panel.sessionContext, { tags: ["raises-exception"] })
+    .catch((/** @type {any} */ error) => {
+      if (!(error?.name === "KernelReplyNotOK" || error?.ename)) throw error;
+    });
+}
+
+/** @param {string} label @param {() => void} onclick */
+function button(label, onclick) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "howcome-guide-button";
+  made.textContent = label;
+  made.addEventListener("click", onclick);
+  return made;
+}
+
+/** A row of buttons at the end of a cell. JupyterLab's shortcuts stay out of it. */
+function addRow(/** @type {any} */ cell, /** @type {HTMLElement[]} */ ...parts) {
+  const row = document.createElement("div");
+  row.className = "howcome-guide-row";
+  row.dataset.lmSuppressShortcuts = "true";
+  row.append(...parts);
+  cell.node.append(row);
+  return row;
+}
+
+/**
+ * @param {any} panel @param {any[]} cells @param {Record<string, string>} words
+ * @param {(cell: any) => Promise<unknown>} runOne
+ */
+function addStart(panel, cells, words, runOne) {
+  const said = document.createElement("span");
+  said.setAttribute("role", "status");
+  said.className = "howcome-guide-said";
+  let running = false;
+
+  const start = button(words.start, async () => {
+    if (running) return;
+    running = true;
+    start.setAttribute("aria-disabled", "true");
+    try {
+      await panel.sessionContext.ready;
+      const code = cells.filter((cell) => cell.model.type === "code");
+      for (const [at, cell] of code.entries()) {
+        said.textContent = words.running.replace("{n}", String(at + 1)).replace("{all}", String(code.length));
+        await runOne(cell);
+      }
+      said.textContent = words.ready;
+      start.textContent = words.again;
+      panel.addClass("howcome-started");
+    } catch (error) {
+      console.error(error);
+      said.textContent = words.no_kernel;
+    } finally {
+      running = false;
+      start.removeAttribute("aria-disabled");
+    }
+  });
+  start.classList.add("howcome-guide-start");
+
+  const code = button(words.show, () => {
+    const shown = panel.node.classList.toggle("howcome-code-shown");
+    code.textContent = shown ? words.hide : words.show;
+    code.setAttribute("aria-pressed", String(shown));
+    for (const cell of cells) {
+      if (cell.model.getMetadata("jupyter")?.source_hidden) cell.inputHidden = !shown;
+    }
+  });
+  code.setAttribute("aria-pressed", "false");
+  // The youngest never meet code.
+  const young = panel.hasClass("howcome-young");
+  addRow(cells[0], ...(young ? [start, said] : [start, code, said]));
+  for (const cell of cells) {
+    if (cell.model.getMetadata("jupyter")?.source_hidden) cell.addClass("howcome-out-of-sight");
+  }
+}
+
+/**
+ * @param {any} panel @param {any[]} cells @param {any} cell @param {string} task
+ * @param {Record<string, string>} words @param {(cell: any) => Promise<unknown>} runOne
+ */
+function addCheck(panel, cells, cell, task, words, runOne) {
+  const row = addRow(cell, button(words.check, async () => {
+    await panel.sessionContext.ready;
+    // The plain-cell path: an answer that a pupil typed counts as if clicked.
+    const typed = cells.find((one) => gradeId(one) === `answer-${task}`);
+    if (typed) await runOne(typed);
+    await runOne(cell);
+  }));
+  row.classList.add("howcome-guide-check");
+  // The words of the check come after the button: read them out when they change.
+  cell.outputArea.node.setAttribute("role", "status");
+}

@@ -1,0 +1,115 @@
+"""What the toys share: reading tables, checking a deal, counting errors."""
+
+import operator
+from collections.abc import Iterable, Mapping
+
+
+def table(X, width: int) -> list[list[float]]:
+    """Any table of numbers as a list of rows: lists, a numpy array or a DataFrame.
+
+    Raises ValueError unless every row holds `width` numbers.
+
+    >>> table([(1, 2), (3, 4)], width=2)
+    [[1.0, 2.0], [3.0, 4.0]]
+    """
+    try:
+        rows = [[float(number) for number in row] for row in plain(X)]
+    except (TypeError, ValueError):
+        rows = [[]]
+    # `number != number` holds for NaN only: a missing value would spoil every sum in silence
+    if any(len(row) != width or any(n != n for n in row) for row in rows):
+        raise ValueError(f"Give a list of cards, each a list of {width} numbers, none missing.")
+    return rows
+
+
+def plain(values) -> list:
+    """A list of plain Python values from a list, a tuple, an array, a Series or a DataFrame."""
+    if hasattr(values, "to_numpy"):  # pandas
+        values = values.to_numpy()
+    return values.tolist() if hasattr(values, "tolist") else list(values)
+
+
+def labels(y, count: int) -> list:
+    """The labels as a plain list; raises ValueError unless there is one for each of the cards."""
+    y = plain(y)
+    if not y:
+        raise ValueError("Deal at least one card before you train.")
+    if len(y) != count:
+        raise ValueError(f"There are {count} cards but {len(y)} labels; each card needs one label.")
+    return y
+
+
+def check_counts(counts: Mapping[str, int], most: Mapping[str, int]) -> dict[str, int]:
+    """How many examples of each group to deal; a group that is not named gets none.
+
+    Raises ValueError for an unknown group, a number that is not whole, is below zero or above
+    `most`, and for a deal of no cards at all.
+
+    >>> check_counts({"reef": 3}, {"reef": 10, "deep": 10})
+    {'reef': 3, 'deep': 0}
+    """
+    for group, count in counts.items():
+        if group not in most:
+            raise ValueError(f"There is no group {group!r}; there are: {', '.join(most)}.")
+        try:
+            whole = operator.index(count)
+        except TypeError:
+            whole = -1
+        if not 0 <= whole <= most[group]:
+            raise ValueError(f"Deal 0 to {most[group]} of {group}, a whole number, not {count}.")
+    if not any(counts.values()):
+        raise ValueError("Deal at least one card.")
+    return {group: operator.index(counts.get(group, 0)) for group in most}
+
+
+def cases(model, cards: Iterable[Mapping]) -> list[dict]:
+    """What the model predicts for each card, beside the truth.
+
+    Each case has `name`, `group`, `truth`, `predicted` (the label with the highest score, the first
+    of equals, as `predict` gives it) and `sure` (that score, 0 to 1), and `picture` where the card
+    has one.
+    """
+    cards = list(cards)
+    found = []
+    # predict is not asked too: for nearest cards it would measure every distance again
+    for card, scores in zip(cards, model.predict_proba([c["x"] for c in cards]), strict=True):
+        scores = list(scores)
+        sure = max(scores)
+        case = {key: card[key] for key in ("name", "group", "truth")}
+        case |= {"predicted": model.classes_[scores.index(sure)], "sure": sure}
+        found.append(case | ({"picture": card["picture"]} if "picture" in card else {}))
+    return found
+
+
+def errors(cases: Iterable[Mapping], share: Mapping[str, float] | None = None) -> dict[str, float]:
+    """The share of wrong cases, 0 to 1: under "overall", and for each group under its name.
+
+    Without `share`, "overall" counts every case once. With `share`, it is the error over a world
+    in which the groups come in these shares: the sum of share times error.
+    Raises ValueError for no cases, and for shares that do not fit the groups or add up to 1.
+
+    >>> seen = [{"group": "reef", "truth": "fish", "predicted": "fish"},
+    ...         {"group": "deep", "truth": "fish", "predicted": "other"}]
+    >>> errors(seen)
+    {'overall': 0.5, 'reef': 0.0, 'deep': 1.0}
+    >>> round(errors(seen, share={"reef": 0.95, "deep": 0.05})["overall"], 2)
+    0.05
+    """
+    wrong: dict[str, list[bool]] = {}
+    for case in cases:
+        wrong.setdefault(case["group"], []).append(case["predicted"] != case["truth"])
+    if not wrong:
+        raise ValueError("There are no cases to count.")
+    found = {group: sum(marks) / len(marks) for group, marks in wrong.items()}
+    if share is None:
+        overall = sum(map(sum, wrong.values())) / sum(map(len, wrong.values()))
+    elif set(share) == set(found) and abs(sum(share.values()) - 1) < 1e-9:
+        overall = sum(share[group] * found[group] for group in found)
+    else:
+        raise ValueError(f"Give one share for each of {', '.join(found)}; together they make 1.")
+    return {"overall": overall} | found
+
+
+def percent(rate: float | None) -> str:
+    """A rate as text: `percent(0.188)` is "18.8 %"; None, a rate of nothing, is "none"."""
+    return "none" if rate is None else f"{100 * rate:.1f} %"
