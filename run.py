@@ -28,8 +28,10 @@ class Stop(Exception):
 
 def install(extra: str) -> None:
     """Make .venv and install Howcome with an extra, unless that has been done already."""
-    if sys.version_info < (3, 11):
-        raise Stop("Howcome needs Python 3.11 or newer; install it from python.org, then try again.")
+    if sys.version_info < (3, 11):  # noqa: UP036 -- run by whatever Python a new user has
+        raise Stop(
+            "Howcome needs Python 3.11 or newer; install it from python.org, then try again."
+        )
     done = VENV / f".howcome-{extra}"
     # Installed once for each state of pyproject.toml: a changed dependency installs again.
     state = hashlib.sha256((HERE / "pyproject.toml").read_bytes()).hexdigest()
@@ -46,7 +48,9 @@ def install(extra: str) -> None:
     print("Installing Howcome. This happens once and takes a few minutes.", flush=True)
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     if subprocess.run([*pip, "--editable", f"{HERE}[{extra}]"]).returncode:
-        raise Stop("Installing did not work; check the network and the lines above, then try again.")
+        raise Stop(
+            "Installing did not work; check the network and the lines above, then try again."
+        )
     done.write_text(state)
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
 from howcome import cards
 
 DATASETS = Path(__file__).parents[1] / "datasets"

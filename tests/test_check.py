@@ -5,10 +5,11 @@ import json
 import nbformat
 import pytest
 from click.testing import CliRunner
-from howcome_instructor.clean import clean, clean_text, findings
-from howcome_instructor.cli import main
 from lessons import make_lesson, write_curriculum, write_lesson
 from nbformat.v4 import new_output
+
+from howcome_instructor.clean import clean, clean_text, findings
+from howcome_instructor.cli import main
 
 
 def dirty():

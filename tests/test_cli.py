@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 import pytest
 from click.testing import CliRunner
+
 from howcome_instructor.cli import main
 from howcome_instructor.errors import BadInput
 

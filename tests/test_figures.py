@@ -13,6 +13,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+
 from howcome import figures
 from howcome.figures.palette import GRID, INK, SOFT
 from howcome.figures.svg_paper import WIDTH, text_width, wrap

@@ -7,13 +7,14 @@ import time
 
 import pytest
 from click.testing import CliRunner
+from lab_server import howcome_lab
+from lessons import SECRETS, write_curriculum, write_lesson
+
 from howcome_instructor.cli import main
 from howcome_instructor.errors import BadInput
 from howcome_instructor.lab import cache, folder, server
 from howcome_instructor.lab.map import FIRST_LINE, map_text, write_map
 from howcome_instructor.sources import choose, copies_in, find, sources_in
-from lab_server import howcome_lab
-from lessons import SECRETS, write_curriculum, write_lesson
 
 LESSON = "m04-who-is-missing"
 

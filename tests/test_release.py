@@ -8,10 +8,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from howcome_instructor import release
-from howcome_instructor.sources import checkout_curriculum, sources_in
 from lessons import SECRETS, graded, make_lesson
 from nbformat.v4 import new_code_cell, new_notebook
+
+from howcome_instructor import release
+from howcome_instructor.sources import checkout_curriculum, sources_in
 
 REAL = sources_in(checkout_curriculum() or Path("none"))
 

@@ -13,8 +13,9 @@ from statistics import mean
 import numpy as np
 import pandas as pd
 import pytest
-from howcome.toys import clubs, common
 from sklearn.metrics import accuracy_score, confusion_matrix, precision_score, recall_score
+
+from howcome.toys import clubs, common
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,9 @@ from statistics import NormalDist, mean
 import numpy as np
 import pandas as pd
 import pytest
-from howcome.toys import common, sea
 from sklearn.neighbors import KNeighborsClassifier
+
+from howcome.toys import common, sea
 
 FEW, MORE, EQUAL, COPIED, SWAPPED = sea.DEALS
 

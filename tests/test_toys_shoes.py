@@ -13,8 +13,9 @@ from statistics import mean
 import numpy as np
 import pandas as pd
 import pytest
-from howcome.toys import common, shoes
 from sklearn.linear_model import LogisticRegression
+
+from howcome.toys import common, shoes
 
 SEEDS = range(12)
 BLOCKED = """

@@ -13,10 +13,11 @@ from textwrap import dedent
 
 import nbformat
 import pytest
-from howcome_instructor.release import AUTHOR_ONLY, MARKERS, pupil_copy
-from howcome_instructor.sources import sources_in
 from lab_server import howcome_lab
 from lessons import SECRETS, write_lesson
+
+from howcome_instructor.release import AUTHOR_ONLY, MARKERS, pupil_copy
+from howcome_instructor.sources import sources_in
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("pyproject.toml", "README.md", "LICENSE", "LICENSE-CONTENT", "widgets", "instructor")

@@ -70,7 +70,7 @@ class Lab:
         self.folder = folder
         self.log = folder.with_suffix(".log")
         command = [sys.executable, "-m", "howcome_instructor", "lab", str(folder)]
-        command += ["--no-browser", "--port", str(free_port()), *options, *os.environ.get("TMP_LAB", "").split()]
+        command += ["--no-browser", "--port", str(free_port()), *options]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 command, stdout=log, stderr=subprocess.STDOUT, env={**os.environ, **(env or {})}
@@ -94,6 +94,11 @@ class Lab:
         work = uuid.uuid4().hex
         tree = quote(str(inside))
         return f"{self.base}lab/workspaces/{work}/tree/{tree}?token={self.token}"
+
+    def kernels(self, page) -> dict[str, str]:
+        """What the kernel of each open notebook does: path in the pupil's folder -> state."""
+        sessions = page.request.get(f"{self.base}api/sessions?token={self.token}").json()
+        return {one["path"]: one["kernel"]["execution_state"] for one in sessions}
 
     def stop(self) -> None:
         self.process.terminate()
@@ -119,7 +124,7 @@ def browser():
 
 @pytest.fixture(scope="session")
 def start_lab(tmp_path_factory):
-    """Start ``howcome lab`` in a folder (a new one if none is named); all are stopped at the end."""
+    """Start ``howcome lab`` in a folder, a new one if none is named; stop all at the end."""
     labs: list[Lab] = []
 
     def start(folder: Path | None = None, *options: str, env: dict[str, str] | None = None) -> Lab:
@@ -137,7 +142,7 @@ def lab(start_lab) -> Lab:
     return start_lab()
 
 
-@pytest.fixture()
+@pytest.fixture
 def new_page(browser, request):
     """Open a page that takes note of every request, and at the end hold them against 127.0.0.1."""
     contexts, foreign = [], []
@@ -166,7 +171,7 @@ def new_page(browser, request):
     assert foreign == [], "requests to other hosts"
 
 
-@pytest.fixture()
+@pytest.fixture
 def page(new_page):
     return new_page()
 
@@ -180,7 +185,13 @@ class Notebook:
     def open(self) -> Notebook:
         self.page.goto(self.lab.url(self.path))
         self.page.wait_for_selector(".jp-Notebook .jp-Cell")
-        self.page.wait_for_selector(".jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status='idle']")
+        # The page says "idle" before there is a kernel: only the server knows.
+        inside = self.path.relative_to(self.lab.folder).as_posix()
+        for _ in range(600):
+            if self.lab.kernels(self.page).get(inside) == "idle":
+                break
+            self.page.wait_for_timeout(100)
+        self.page.get_by_text("| Idle").wait_for()
         return self
 
     reopen = open
@@ -239,13 +250,19 @@ class Notebook:
         return {name: bundle[ANSWER] for name, bundle in bundles_in(self.on_disk()).items()}
 
 
-@pytest.fixture()
+@pytest.fixture
 def make_notebook():
     """Write a pupil's notebook with these code cells to ``path``."""
 
-    def make(path: Path, cells: list[str], *, tasks: dict[int, str] | None = None, **howcome) -> Path:
+    def make(
+        path: Path, cells: list[str], *, tasks: dict[int, str] | None = None, **howcome
+    ) -> Path:
         nb = nbformat.v4.new_notebook()
-        nb.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        nb.metadata["kernelspec"] = {
+            "name": "python3",
+            "display_name": "Python 3",
+            "language": "python",
+        }
         nb.metadata["howcome"] = {
             "lesson": "h00-try",
             "version": 1,
@@ -271,7 +288,7 @@ def make_notebook():
     return make
 
 
-@pytest.fixture()
+@pytest.fixture
 def run(page, lab, make_notebook):
     """Write these cells to a notebook of the pupil's folder, open it and run all."""
 
@@ -282,13 +299,13 @@ def run(page, lab, make_notebook):
     return run_cells
 
 
-@pytest.fixture()
+@pytest.fixture
 def open_notebook(lab):
     """Open a notebook file in JupyterLab, on the given page."""
     return lambda page, path, where=None: Notebook(page, where or lab, path).open()
 
 
-@pytest.fixture()
+@pytest.fixture
 def axe(page):
     """What axe finds wrong (WCAG 2.1 A and AA) inside a part of the page."""
 

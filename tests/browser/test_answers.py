@@ -39,7 +39,7 @@ def deep_shown(notebook, count: int) -> None:
     expect(slider).to_have_value(str(count), timeout=30_000)
 
 
-@pytest.fixture()
+@pytest.fixture
 def mixed(run):
     """A lesson in which the pupil has just clicked once: 20 deep cards."""
     notebook = run([MIX], tasks={0: "mix"})
@@ -170,9 +170,20 @@ def test_formgrader_shows_the_last_picture_and_one_sentence(mixed):
     mixed.save()
     exporter = HTMLExporter(config=FormgradeExtension().build_extra_config())
     resources = {
-        "score": 0, "max_score": 1, "student": "a", "last_name": "", "first_name": "",
-        "assignment_id": "m", "notebook_id": "m", "submission_id": "s", "index": 0, "total": 1,
-        "base_url": "", "my_assignment_index": 0, "notebook_path": "", "keyword": "",
+        "score": 0,
+        "max_score": 1,
+        "student": "a",
+        "last_name": "",
+        "first_name": "",
+        "assignment_id": "m",
+        "notebook_id": "m",
+        "submission_id": "s",
+        "index": 0,
+        "total": 1,
+        "base_url": "",
+        "my_assignment_index": 0,
+        "notebook_path": "",
+        "keyword": "",
     }
     body, _ = exporter.from_filename(str(mixed.path), resources=resources)
     assert body.count(LEFT) == 1

@@ -30,7 +30,7 @@ _HOMES = {
     "toys": "toys",
 }
 
-__all__ = sorted(_HOMES)  # noqa: PLE0604 -- names are listed once, above
+__all__ = sorted(_HOMES)
 
 
 def __getattr__(name: str):

@@ -79,7 +79,6 @@ class Activity(anywidget.AnyWidget):
         self._first = self._value()
         self._last = self._first
         self._restore()
-        self.refresh()
 
     # What a subclass may say.
 
@@ -120,6 +119,7 @@ class Activity(anywidget.AnyWidget):
                     setattr(self, key, part)
                 self.refresh()
                 self._settle()
+                self.problem = ""
             except Exception:
                 self._as_before()
                 raise
@@ -127,7 +127,9 @@ class Activity(anywidget.AnyWidget):
     def undo(self) -> None:
         """Take the last step back."""
         if self._steps:
-            self._go_to(self._steps.pop())
+            step = self._steps.pop()
+            # Back where nothing was done yet, there is no answer either.
+            self._go_to(step, cleared=not self._steps and step == self._first)
 
     def again(self) -> None:
         """Start again: everything as it was at first, and no answer."""
@@ -215,19 +217,22 @@ class Activity(anywidget.AnyWidget):
             )
 
     def _restore(self) -> None:
+        """Put the pupil's last answer back, or begin at the beginning."""
         value = self.book.value(self.name, type(self).__name__) if self.name else None
-        if not isinstance(value, dict):
-            return
-        try:
-            with self.hold_sync():
-                for key in self.answer_traits:
-                    if key in value:
-                        setattr(self, key, value[key])
-            self._last = self._value()
-        except (traitlets.TraitError, ValueError):
-            # An answer to an older version of the lesson: kept in the book, not shown.
-            for key, part in self._first.items():
-                setattr(self, key, copy.deepcopy(part))
+        if isinstance(value, dict):
+            try:
+                with self.hold_sync():
+                    for key in self.answer_traits:
+                        if key in value:
+                            setattr(self, key, value[key])
+                    self.refresh()
+                self._last = self._value()
+                return
+            except (traitlets.TraitError, ValueError):
+                # An answer to an older version of the lesson: kept in the book, not shown.
+                for key, part in self._first.items():
+                    setattr(self, key, copy.deepcopy(part))
+        self.refresh()
 
     # Display.
 
@@ -251,9 +256,7 @@ class Activity(anywidget.AnyWidget):
         display({WIDGET_VIEW: view, "text/plain": repr(self)}, raw=True)
         if self._display_id is None:
             self._display_id = f"howcome-{secrets.token_hex(8)}"
-        display(
-            self._kept(), raw=True, display_id=self._display_id, metadata={"howcome": "kept"}
-        )
+        display(self._kept(), raw=True, display_id=self._display_id, metadata={"howcome": "kept"})
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.spoken()})"

@@ -281,9 +281,7 @@ class MistakeTable(Activity):
     def _weighed(self) -> str:
         if not self.shares:
             return ""
-        shares = [
-            f"{self._named(group)} {100 * part:g} %" for group, part in self.shares.items()
-        ]
+        shares = [f"{self._named(group)} {100 * part:g} %" for group, part in self.shares.items()]
         return self.words["weighed"].format(shares=", ".join(shares))
 
     def spoken(self) -> str:

@@ -118,9 +118,9 @@ class SampleMixer(Activity):
         """Bars of the errors of each group and of all together."""
         rows = {self.names[row["group"]]: round(100 * row["wrong"], 1) for row in self.table}
         rows[self.words["overall"]] = round(100 * self.errors["overall"], 1)
-        return bars(
-            rows, alt=self.spoken(), title=self.words["wrong_in_100"], most=100
-        ).html + (f"<p>{escape(self.spoken())}</p>")
+        return bars(rows, alt=self.spoken(), title=self.words["wrong_in_100"], most=100).html + (
+            f"<p>{escape(self.spoken())}</p>"
+        )
 
     def spoken(self) -> str:
         """Shown and wrong for each group, in one line."""

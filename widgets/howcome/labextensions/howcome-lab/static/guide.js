@@ -31,18 +31,21 @@ export function plugin({ INotebookTracker, CodeCell, style }) {
     id: "howcome-lab:guide",
     autoStart: true,
     requires: [INotebookTracker],
-    activate(/** @type {any} */ _app, /** @type {any} */ tracker) {
+    activate(/** @type {any} */ app, /** @type {any} */ tracker) {
       document.head.append(
         Object.assign(document.createElement("link"), { rel: "stylesheet", href: style }));
       tracker.widgetAdded.connect((/** @type {any} */ _, /** @type {any} */ panel) => {
-        panel.context.ready.then(() => guide(panel, CodeCell));
+        panel.context.ready.then(() => guide(app, panel, CodeCell));
       });
     },
   };
 }
 
-/** Make a lesson's page calm, and add its buttons. @param {any} panel @param {any} CodeCell */
-function guide(panel, CodeCell) {
+/**
+ * Make a lesson's page calm, and add its buttons.
+ * @param {any} app @param {any} panel @param {any} CodeCell
+ */
+function guide(app, panel, CodeCell) {
   const about = panel.model.getMetadata("howcome");
   if (!about) return;
   panel.addClass("howcome-lesson");
@@ -50,6 +53,8 @@ function guide(panel, CodeCell) {
   if (!/^[em]/.test(about.lesson ?? "")) return;
   panel.addClass("howcome-guided");
   if (about.lesson.startsWith("e")) panel.addClass("howcome-young");
+  // One column: on a small screen the list of files would leave no room for the lesson.
+  app.shell.collapseLeft();
   const words = WORDS[/** @type {"en" | "es"} */ (about.language)] ?? WORDS.en;
   const cells = panel.content.widgets;
 

@@ -1,0 +1,198 @@
+"""How quickly a control answers: SampleMixer beside the same model by ipywidgets.interact.
+
+    python tests/bench/bench_activity.py [--changes 100] [--assert]
+
+Both stand in one notebook, in one real JupyterLab in Chromium, and are moved in turn: the same
+toy, the same deals, the same groups in the picture, drawn by matplotlib on interact's side. Times
+are taken inside the page, from the press of the key to the frame in which the change stands:
+
+    control   the control's own number and handle
+    picture   the errors of the retrained model
+
+"train" is the training and testing alone, timed in the kernel. Bytes are what the page and the
+kernel sent each other for a change.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+OURS = """
+from howcome import SampleMixer
+from howcome.toys import {toy} as toy
+start = dict.fromkeys(toy.GROUPS, 20)
+ours = SampleMixer(toy, counts=start, step=1)
+ours
+"""
+THEIRS = """
+import matplotlib.pyplot as plt
+from ipywidgets import IntSlider, interact
+
+def retrain(count):
+    counts = {{**start, toy.GROUPS[-1]: count}}
+    X, y = toy.deal(counts, seed=0)
+    errors = toy.errors(toy.cases(toy.Model().fit(X, y)))
+    figure, axes = plt.subplots(figsize=(6, 2.4))
+    axes.barh([*toy.GROUPS, "overall"], [100 * errors[group] for group in [*toy.GROUPS, "overall"]])
+    axes.set_xlim(0, 100)
+    axes.set_title(f"count {{count}}")
+    plt.show()
+
+interact(retrain, count=IntSlider(20, 0, 80, description="theirs"))
+"""
+TRAIN = """
+import time, json
+taken = []
+for count in range(21, 61):
+    before = time.perf_counter()
+    X, y = toy.deal({{**start, toy.GROUPS[-1]: count}}, seed=0)
+    toy.errors(toy.cases(toy.Model().fit(X, y)))
+    taken.append(1000 * (time.perf_counter() - before))
+print("TRAIN", json.dumps(taken))
+"""
+# Press, then wait for the frame in which the page has changed. Runs inside the page: a message
+# to the driver and back would be a part of every figure.
+MOVE_OURS = """async (up) => {
+  const row = [...document.querySelectorAll('.howcome-mixer-row')].at(-1);
+  const slider = row.querySelector('input'), count = row.querySelector('output');
+  const number = document.querySelector('.howcome-unseen[role=status]');
+  const said = number.textContent, want = String(Number(slider.value) + (up ? 1 : -1));
+  const frame = () => new Promise(requestAnimationFrame);
+  const start = performance.now();
+  slider.value = want;
+  slider.dispatchEvent(new Event('input', {bubbles: true}));
+  slider.dispatchEvent(new Event('change', {bubbles: true}));
+  while (count.textContent !== want) await frame();
+  await frame();
+  const control = performance.now() - start;
+  while (number.textContent === said) await frame();
+  await frame();
+  return {control, picture: performance.now() - start};
+}"""
+MOVE_THEIRS = """async (up) => {
+  const box = document.querySelector('.widget-interact');
+  const image = () => box.querySelector('img')?.src;
+  const handle = box.querySelector('.noUi-handle'), count = box.querySelector('.widget-readout');
+  const before = image(), shown = count.textContent;
+  const frame = () => new Promise(requestAnimationFrame);
+  const start = performance.now();
+  handle.dispatchEvent(new KeyboardEvent('keydown', {key: up ? 'ArrowRight' : 'ArrowLeft', bubbles: true}));
+  while (count.textContent === shown) await frame();
+  await frame();
+  const control = performance.now() - start;
+  while (!image() || image() === before) await frame();
+  await frame();
+  return {control, picture: performance.now() - start};
+}"""
+
+
+def quantiles(values: list[float]) -> dict[str, float]:
+    ordered = sorted(values)
+    return {
+        "p50": round(statistics.median(ordered), 1),
+        "p95": round(ordered[int(0.95 * (len(ordered) - 1))], 1),
+    }
+
+
+def start_lab(folder: Path) -> tuple[subprocess.Popen, str, str]:
+    command = [sys.executable, "-m", "howcome_instructor", "lab", str(folder), "--no-browser"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    for line in process.stdout:
+        found = re.search(r"(http://127\.0\.0\.1:\d+/)\S*token=(\w+)", line)
+        if found:
+            return process, found[1], found[2]
+    raise SystemExit("howcome lab did not start.")
+
+
+def measure(toy: str, changes: int) -> dict:
+    folder = Path(tempfile.mkdtemp()) / "pupil"
+    process, base, token = start_lab(folder)
+    nb = nbformat.v4.new_notebook()
+    nb.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    cells = (OURS.format(toy=toy), THEIRS.format(), TRAIN.format())
+    nb.cells = [nbformat.v4.new_code_cell(cell.strip()) for cell in cells]
+    nbformat.write(nb, folder / "bench.ipynb")
+    sent = {"bytes": 0}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        page = browser.new_page(viewport={"width": 1280, "height": 1400})
+
+        def count(payload) -> None:
+            sent["bytes"] += len(payload)
+
+        def watch(socket) -> None:
+            socket.on("framesent", count)
+            socket.on("framereceived", count)
+
+        page.on("websocket", watch)
+        page.goto(f"{base}lab/tree/bench.ipynb?token={token}")
+        page.get_by_text("| Idle").wait_for(timeout=60_000)
+        time.sleep(2)
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        train = json.loads(
+            page.get_by_text(re.compile("^TRAIN")).inner_text(timeout=120_000).split(" ", 1)[1]
+        )
+        page.wait_for_selector(".widget-interact img")
+        times = {"ours": [], "theirs": []}
+        amount = {"ours": [], "theirs": []}
+        for turn in range(changes):
+            up = (turn // 20) % 2 == 0
+            for who, move in (("ours", MOVE_OURS), ("theirs", MOVE_THEIRS)):
+                before = sent["bytes"]
+                times[who].append(page.evaluate(move, up))
+                page.wait_for_timeout(100)  # the last messages of this change
+                amount[who].append(sent["bytes"] - before)
+        browser.close()
+    process.terminate()
+    found = {"toy": toy, "changes": changes, "train_ms": quantiles(train)}
+    for who in times:
+        found[who] = {
+            "control_ms": quantiles([one["control"] for one in times[who]]),
+            "picture_ms": quantiles([one["picture"] for one in times[who]]),
+            "most_bytes": max(amount[who]),
+        }
+    # What interact and matplotlib add to the same training, against what we add to it.
+    for part in ("p50", "p95"):
+        found[f"ratio_{part}"] = round(
+            found["theirs"]["picture_ms"][part] / found["ours"]["picture_ms"][part], 1
+        )
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--changes", type=int, default=100)
+    parser.add_argument("--toy", choices=["shoes", "sea"], default="shoes")
+    parser.add_argument("--assert", dest="held", action="store_true", help="exit 1 unless it holds")
+    options = parser.parse_args()
+    found = measure(options.toy, options.changes)
+    print(json.dumps(found, indent=2))
+    ours, train = found["ours"], found["train_ms"]
+    holds = {
+        "control drawn in 50 ms (p95)": ours["control_ms"]["p95"] <= 50,
+        "picture within training + 50 ms (p50)": ours["picture_ms"]["p50"] <= train["p50"] + 50,
+        "picture within training + 50 ms (p95)": ours["picture_ms"]["p95"] <= train["p95"] + 50,
+        "5 times faster than interact (p50)": found["ratio_p50"] >= 5,
+        "at most 100 kB for a change": ours["most_bytes"] <= 100_000,
+    }
+    for name, held in holds.items():
+        print("holds " if held else "FAILS ", name)
+    if options.held and not all(holds.values()):
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
