@@ -200,7 +200,6 @@ def test_an_answer_of_another_version_is_kept_but_not_shown(fresh_book):
     [
         ({"reef": 999, "deep": 0}, "0 to 200"),
         ({"reef": 1.5, "deep": 0}, "whole number"),
-        ({"reef": 0, "deep": 0}, "at least one"),
         ({"space": 3}, "no group 'space'"),
     ],
 )
@@ -212,6 +211,17 @@ def test_bad_input_is_one_sentence_and_the_last_good_answer_stays(fresh_book, co
     assert sentence in mix.problem
     assert mix.counts == {"reef": 190, "deep": 10}
     assert not mix.answered
+
+
+def test_a_mixer_may_stand_at_zero_on_the_way(fresh_book):
+    mix = SampleMixer(sea, name="mix", counts={"reef": 190, "deep": 10})
+    mix.set_state({"counts": {"reef": 0, "deep": 0}, "settled": 1})
+    assert mix.problem == ""
+    assert mix.model is None
+    assert not mix.errors["deep"] <= 1, "no number passes no check"
+    assert "at least one" in mix.picture()
+    mix.set_state({"counts": {"reef": 0, "deep": 90}, "settled": 2})
+    assert mix.errors["reef"] > mix.errors["deep"]
 
 
 class Broken(Activity):

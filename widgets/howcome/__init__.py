@@ -27,7 +27,9 @@ _HOMES = {
     "CutOff": "activities.cut_off",
     "MistakeTable": "activities.mistake_table",
     "SampleMixer": "activities.sample_mixer",
-    "toys": "toys",
+    "clubs": "toys.clubs",
+    "sea": "toys.sea",
+    "shoes": "toys.shoes",
 }
 
 __all__ = sorted(_HOMES)
@@ -38,7 +40,8 @@ def __getattr__(name: str):
     if name not in _HOMES:
         raise AttributeError(f"howcome has no {name!r}; it has {', '.join(__all__)}.")
     home = import_module(f"{__name__}.{_HOMES[name]}")
-    value = home if _HOMES[name] == name else getattr(home, name)
+    # A toy and the figures are modules themselves; the rest stands inside its home.
+    value = home if home.__name__.endswith(f".{name}") else getattr(home, name)
     globals()[name] = value
     return value
 

@@ -36,7 +36,7 @@ function render({ model, el }) {
     return { group, slider, count, line };
   });
 
-  const cells = [...groups, "overall"].map((group) => {
+  const cells = [...model.get("tested"), "overall"].map((group) => {
     const bar = h("div", { class: "howcome-bar howcome-mixer-bar", "aria-hidden": "true" });
     const number = h("span", { class: "howcome-mixer-number" });
     const row = h("tr", { class: group === "overall" ? "howcome-whole" : null },
@@ -52,9 +52,11 @@ function render({ model, el }) {
   }, word(model, "deal_again"));
   tools.prepend(again);
 
+  const all = h("p", { class: "howcome-mixer-all" });
   body.append(
     h("p", { class: "howcome-mixer-ask" }, word(model, "how_many")),
     ...rows.map((row) => row.line),
+    all,
     h("table", {}, h("caption", {}, word(model, "who_is_missed")),
       h("thead", {}, h("tr", {},
         h("th", { scope: "col" }, word(model, "group")),
@@ -69,18 +71,24 @@ function render({ model, el }) {
       slider.setAttribute("aria-valuetext", word(model, "examples", { count: now }));
       count.textContent = String(now);
     }
+    const shown = groups.reduce((sum, group) => sum + model.get("counts")[group], 0);
+    all.textContent = shown ? word(model, "in_all", { count: shown }) : word(model, "show_one");
   });
 
   on(["result"], () => {
-    const { errors } = model.get("result");
+    /** @type {Record<string, number | null>} */
+    const errors = model.get("result");
+    const in100 = (/** @type {string} */ group) => Math.round(100 * (errors[group] ?? 0));
     for (const { group, bar, number } of cells) {
-      const wrong = Math.round(100 * errors[group]);
-      number.textContent = String(wrong);
-      bar.style.inlineSize = `${wrong}%`;
+      number.textContent = errors[group] === null ? "\u2013" : String(in100(group));
+      bar.style.inlineSize = `${in100(group)}%`;
     }
-    say([...groups.map((group) => word(model, "row", {
-      group: name(group), shown: model.get("counts")[group], wrong: Math.round(100 * errors[group]),
-    })), word(model, "whole", { wrong: Math.round(100 * errors.overall) })].join(" "));
+    const said = model.get("tested").map((/** @type {string} */ group) =>
+      word(model, groups.includes(group) ? "row" : "row_tested", {
+        group: name(group), shown: model.get("counts")[group], wrong: in100(group),
+      }));
+    say(errors.overall === null ? word(model, "show_one")
+      : [...said, word(model, "whole", { wrong: in100("overall") })].join(" "));
   });
 
   return leave;

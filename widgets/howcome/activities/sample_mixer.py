@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from html import escape
 from types import ModuleType
@@ -20,17 +21,17 @@ class SampleMixer(Activity):
     Args:
         toy: a toy module with ``GROUPS``, ``MOST``, ``deal``, ``Model``, ``test_cards``, ``cases``.
         counts: how many examples of each group at first; missing groups start at 0.
-        names: what to call the groups, group -> word.
+        names: what to call the groups, group -> word; also those that a toy only tests.
         most: the most examples of each group; the toy's own ``MOST`` by default.
         step: how many examples one key press or click adds.
         share: how common each group is where the machine will work, group -> share (sum 1);
             weighs the overall error. Equal by default.
-        wrong: what an error is called in the table, such as "missed".
 
     After every change there is, in the shape of the next step:
-        model: the trained model.
+        model: the trained model; None while no example is shown.
         cases: one dict for each test card (name, group, truth, predicted, sure).
-        errors: group -> share of its cards that came out wrong (0 to 1), and "overall".
+        errors: group -> share of its cards that came out wrong (0 to 1), and "overall"; not a
+            number (NaN) while no example is shown.
         table: the same as rows, one dict a group.
     """
 
@@ -40,6 +41,7 @@ class SampleMixer(Activity):
     _css = style("sample_mixer")
 
     groups = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    tested = traitlets.List(traitlets.Unicode()).tag(sync=True)
     names = traitlets.Dict().tag(sync=True)
     most = traitlets.Dict().tag(sync=True)
     step = traitlets.Int(5, min=1).tag(sync=True)
@@ -60,9 +62,12 @@ class SampleMixer(Activity):
         self.toy = toy
         self.share = share
         self._cards = toy.test_cards()
+        # A toy may test more than can be mixed: things that are no shoe at all.
+        tested = list(dict.fromkeys([*toy.GROUPS, *(card["group"] for card in self._cards)]))
         super().__init__(
             groups=list(toy.GROUPS),
-            names={group: (names or {}).get(group, group) for group in toy.GROUPS},
+            tested=tested,
+            names={group: (names or {}).get(group, group) for group in tested},
             most=dict(most or toy.MOST),
             counts=self._full(toy, counts),
             **how,
@@ -79,7 +84,7 @@ class SampleMixer(Activity):
     def _within(self, proposal: dict) -> dict[str, int]:
         counts = self._full(self.toy, proposal["value"])
         for group, count in counts.items():
-            if not isinstance(count, int) or not 0 <= count <= self.most[group]:
+            if type(count) is not int or not 0 <= count <= self.most[group]:
                 raise ValueError(
                     f"{self.names[group]}: choose a whole number from 0 to {self.most[group]}."
                 )
@@ -87,19 +92,17 @@ class SampleMixer(Activity):
 
     def refresh(self) -> None:
         """Deal, train and test again."""
-        if not any(self.counts.values()):
-            raise ValueError(self.words["show_one"])
-        X, y = self.toy.deal(self.counts, seed=self.deal)
-        self.model = self.toy.Model().fit(X, y)
-        self.cases = self.toy.cases(self.model, self._cards)
-        self.errors = errors(self.cases, share=self.share)
+        self.model, self.cases = None, []
+        self.errors = dict.fromkeys(["overall", *self.tested], math.nan)
+        if any(self.counts.values()):
+            X, y = self.toy.deal(self.counts, seed=self.deal)
+            self.model = self.toy.Model().fit(X, y)
+            self.cases = self.toy.cases(self.model, self._cards)
+            self.errors = errors(self.cases, share=self.share)
+        # JSON has no NaN: the view gets null.
         self.result = {
-            "errors": self.errors,
-            "tested": {group: self._tested(group) for group in self.groups},
+            group: None if math.isnan(rate) else rate for group, rate in self.errors.items()
         }
-
-    def _tested(self, group: str) -> int:
-        return sum(case["group"] == group for case in self.cases)
 
     @property
     def table(self) -> list[dict[str, Any]]:
@@ -107,25 +110,28 @@ class SampleMixer(Activity):
         return [
             {
                 "group": group,
-                "shown": self.counts[group],
-                "tested": self._tested(group),
+                "shown": self.counts.get(group, 0),
+                "tested": sum(card["group"] == group for card in self._cards),
                 "wrong": self.errors[group],
             }
-            for group in self.groups
+            for group in self.tested
         ]
 
     def picture(self) -> str:
         """Bars of the errors of each group and of all together."""
+        if self.model is None:
+            return f"<p>{escape(self.spoken())}</p>"
         rows = {self.names[row["group"]]: round(100 * row["wrong"], 1) for row in self.table}
         rows[self.words["overall"]] = round(100 * self.errors["overall"], 1)
-        return bars(rows, alt=self.spoken(), title=self.words["wrong_in_100"], most=100).html + (
-            f"<p>{escape(self.spoken())}</p>"
-        )
+        drawn = bars(rows, alt=self.spoken(), title=self.words["wrong_in_100"], most=100)
+        return drawn.html + f"<p>{escape(self.spoken())}</p>"
 
     def spoken(self) -> str:
         """Shown and wrong for each group, in one line."""
+        if self.model is None:
+            return self.words["show_one"]
         parts = [
-            self.words["row"].format(
+            self.words["row" if row["group"] in self.groups else "row_tested"].format(
                 group=self.names[row["group"]], shown=row["shown"], wrong=round(100 * row["wrong"])
             )
             for row in self.table

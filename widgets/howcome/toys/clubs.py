@@ -233,7 +233,7 @@ def effect(seed: int = 0) -> dict[str, dict[str, float]]:
     return found
 
 
-def card(seed: int = 0) -> str:
+def card(seed: int = 0) -> common.ModelCard:
     """The model card in Markdown; its errors are measured when it is asked for."""
     rows = people(seed)
     bar = Model().fit(*columns(rows)).bars["A"]
@@ -287,4 +287,4 @@ def card(seed: int = 0) -> str:
         "",
         "Selecting real pupils.",
     ]
-    return "\n".join(lines)
+    return common.ModelCard("\n".join(lines))

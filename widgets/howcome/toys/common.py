@@ -110,6 +110,13 @@ def errors(cases: Iterable[Mapping], share: Mapping[str, float] | None = None) -
     return {"overall": overall} | found
 
 
+class ModelCard(str):
+    """A model card: Markdown, and a notebook shows it as such."""
+
+    def _repr_markdown_(self) -> str:
+        return str(self)
+
+
 def percent(rate: float | None) -> str:
     """A rate as text: `percent(0.188)` is "18.8 %"; None, a rate of nothing, is "none"."""
     return "none" if rate is None else f"{100 * rate:.1f} %"

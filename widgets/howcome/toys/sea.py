@@ -171,7 +171,7 @@ def effect(seed: int = 0, share: dict[str, float] | None = SHARE) -> dict[str, d
     }
 
 
-def card(seed: int = 0) -> str:
+def card(seed: int = 0) -> common.ModelCard:
     """The model card in Markdown; its errors are measured when it is asked for."""
     lines = [
         "### Model card: Fish or not?",
@@ -207,4 +207,4 @@ def card(seed: int = 0) -> str:
         "",
         "Real animals: every creature here is made up.",
     ]
-    return "\n".join(lines)
+    return common.ModelCard("\n".join(lines))

@@ -187,7 +187,7 @@ def effect(seed: int = 0) -> dict[str, dict[str, float]]:
     return {mix: _missed(counts, seed) for mix, counts in MIXES.items()}
 
 
-def card(seed: int = 0) -> str:
+def card(seed: int = 0) -> common.ModelCard:
     """The model card in Markdown; its errors are measured when it is asked for."""
     lines = [
         "### Model card: Is it a shoe?",
@@ -223,4 +223,4 @@ def card(seed: int = 0) -> str:
         "",
         "Photos of your own, or anything that matters to a person.",
     ]
-    return "\n".join(lines)
+    return common.ModelCard("\n".join(lines))

@@ -10,6 +10,8 @@ const WORDS = {
     ready: "Ready. Read on, from top to bottom.",
     no_kernel: "Python did not start. Reload this page and press Start again.",
     check: "Check my answer",
+    change: "Change it",
+    run: "Run it",
     show: "Show the code",
     hide: "Hide the code",
   },
@@ -20,6 +22,8 @@ const WORDS = {
     ready: "Todo listo. Lee de arriba abajo.",
     no_kernel: "Python no arrancó. Recarga esta página y pulsa Empezar otra vez.",
     check: "Comprobar mi respuesta",
+    change: "Cambiarlo",
+    run: "Ejecutarlo",
     show: "Mostrar el código",
     hide: "Ocultar el código",
   },
@@ -34,6 +38,8 @@ export function plugin({ INotebookTracker, CodeCell, style }) {
     activate(/** @type {any} */ app, /** @type {any} */ tracker) {
       document.head.append(
         Object.assign(document.createElement("link"), { rel: "stylesheet", href: style }));
+      // What would stand at the right is switched off for pupils: no empty column either.
+      app.restored.then(() => app.shell.collapseRight());
       tracker.widgetAdded.connect((/** @type {any} */ _, /** @type {any} */ panel) => {
         panel.context.ready.then(() => guide(app, panel, CodeCell));
       });
@@ -49,19 +55,37 @@ function guide(app, panel, CodeCell) {
   const about = panel.model.getMetadata("howcome");
   if (!about) return;
   panel.addClass("howcome-lesson");
+  const words = WORDS[/** @type {"en" | "es"} */ (about.language)] ?? WORDS.en;
+  const cells = panel.content.widgets;
+  const runOne = (/** @type {any} */ cell) => run(CodeCell, panel, cell);
+  // One column: on a small screen the list of files would leave no room for the lesson.
+  app.shell.collapseLeft();
+  if (document.documentElement.clientWidth < 700) hideSideBars(app);
+  for (const cell of cells) {
+    const task = gradeId(cell)?.match(/^check-(.+)$/)?.[1];
+    if (task && isHidden(cell)) addCheck(panel, cells, cell, task, words, runOne);
+  }
   // A lesson's first letter is its band: e, m or h. High-school pupils run cells themselves.
   if (!/^[em]/.test(about.lesson ?? "")) return;
   panel.addClass("howcome-guided");
   if (about.lesson.startsWith("e")) panel.addClass("howcome-young");
-  // One column: on a small screen the list of files would leave no room for the lesson.
-  app.shell.collapseLeft();
-  const words = WORDS[/** @type {"en" | "es"} */ (about.language)] ?? WORDS.en;
-  const cells = panel.content.widgets;
-
-  addStart(panel, cells, words, (cell) => run(CodeCell, panel, cell));
+  addStart(panel, cells, words, runOne);
   for (const cell of cells) {
-    const task = gradeId(cell)?.match(/^check-(.+)$/)?.[1];
-    if (task) addCheck(panel, cells, cell, task, words, (one) => run(CodeCell, panel, one));
+    if (cell.model.type === "code" && !isHidden(cell)) addChange(panel, cells, cell, words, runOne);
+  }
+}
+
+/** Whether a cell's code is out of sight. @param {any} cell @returns {boolean} */
+function isHidden(cell) {
+  return Boolean(cell.model.getMetadata("jupyter")?.source_hidden);
+}
+
+/** The strips of icons left and right. @param {any} app */
+function hideSideBars(app) {
+  for (const side of ["left", "right"]) {
+    if (app.shell[`_${side}Handler`]?.sideBar?.isVisible) {
+      app.commands.execute("application:toggle-side-tabbar", { side });
+    }
   }
 }
 
@@ -84,15 +108,16 @@ function button(label, onclick) {
   made.type = "button";
   made.className = "howcome-guide-button";
   made.textContent = label;
+  // Else JupyterLab takes the letters and arrows typed here for its own shortcuts.
+  made.dataset.lmSuppressShortcuts = "true";
   made.addEventListener("click", onclick);
   return made;
 }
 
-/** A row of buttons at the end of a cell. JupyterLab's shortcuts stay out of it. */
+/** A row of buttons at the end of a cell. */
 function addRow(/** @type {any} */ cell, /** @type {HTMLElement[]} */ ...parts) {
   const row = document.createElement("div");
   row.className = "howcome-guide-row";
-  row.dataset.lmSuppressShortcuts = "true";
   row.append(...parts);
   cell.node.append(row);
   return row;
@@ -114,7 +139,9 @@ function addStart(panel, cells, words, runOne) {
     start.setAttribute("aria-disabled", "true");
     try {
       await panel.sessionContext.ready;
-      const code = cells.filter((cell) => cell.model.type === "code");
+      // A check is the pupil's to press: nobody likes to be told "not yet" before the first try.
+      const code = cells.filter((cell) =>
+        cell.model.type === "code" && !cell.model.getMetadata("nbgrader")?.grade);
       for (const [at, cell] of code.entries()) {
         said.textContent = words.running.replace("{n}", String(at + 1)).replace("{all}", String(code.length));
         await runOne(cell);
@@ -137,7 +164,7 @@ function addStart(panel, cells, words, runOne) {
     code.textContent = shown ? words.hide : words.show;
     code.setAttribute("aria-pressed", String(shown));
     for (const cell of cells) {
-      if (cell.model.getMetadata("jupyter")?.source_hidden) cell.inputHidden = !shown;
+      if (isHidden(cell)) cell.inputHidden = !shown;
     }
   });
   code.setAttribute("aria-pressed", "false");
@@ -145,7 +172,7 @@ function addStart(panel, cells, words, runOne) {
   const young = panel.hasClass("howcome-young");
   addRow(cells[0], ...(young ? [start, said] : [start, code, said]));
   for (const cell of cells) {
-    if (cell.model.getMetadata("jupyter")?.source_hidden) cell.addClass("howcome-out-of-sight");
+    if (isHidden(cell)) cell.addClass("howcome-out-of-sight");
   }
 }
 
@@ -163,5 +190,24 @@ function addCheck(panel, cells, cell, task, words, runOne) {
   }));
   row.classList.add("howcome-guide-check");
   // The words of the check come after the button: read them out when they change.
+  cell.outputArea.node.setAttribute("role", "status");
+}
+
+/**
+ * Buttons for a cell in which the pupil changes something: Tab does not stop at an editor.
+ * @param {any} panel @param {any[]} cells @param {any} cell
+ * @param {Record<string, string>} words @param {(cell: any) => Promise<unknown>} runOne
+ */
+function addChange(panel, cells, cell, words, runOne) {
+  const change = button(words.change, () => {
+    panel.content.activeCellIndex = cells.indexOf(cell);
+    panel.content.mode = "edit";
+    cell.editor.focus();
+  });
+  const start = button(words.run, async () => {
+    await panel.sessionContext.ready;
+    await runOne(cell);
+  });
+  cell.inputArea.node.after(addRow(cell, change, start));
   cell.outputArea.node.setAttribute("role", "status");
 }
