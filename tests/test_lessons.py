@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import re
 from functools import cache
 from pathlib import Path
 
 import nbformat
 import pytest
+import textstat
 import yaml
+from markdown_it import MarkdownIt
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
@@ -123,6 +126,30 @@ def test_every_claim_is_marked_and_measured(path):
 
 
 @lessons(SOURCES)
+def test_the_words_fit_the_band(path):
+    """Flesch-Kincaid over the sentences of the whole lesson, code and tables left out."""
+    sentences = []
+    for cell in source(path).cells:
+        if cell.cell_type == "markdown":
+            sentences += prose(cell.source)
+    limit = {"elementary": 4.5, "middle": 7.5, "high": 10.0}[path.parts[-3]]
+    assert textstat.flesch_kincaid_grade(" ".join(sentences)) <= limit
+
+
+def prose(text: str) -> list[str]:
+    """The paragraphs and list items of a Markdown text, each ended like a sentence."""
+    tokens = MarkdownIt().parse(re.sub(r"<!--.*?-->", "", text))
+    found = []
+    for before, token in itertools.pairwise(tokens):
+        if token.type == "inline" and before.type == "paragraph_open":
+            said = "".join(
+                " " if part.type == "softbreak" else part.content for part in token.children
+            ).strip()
+            found.append(said if said[-1:] in ".?!" else f"{said}.")
+    return found
+
+
+@lessons(SOURCES)
 def test_the_guide_is_whole(path):
     record, text = guide(path)
     assert set(record) >= RECORD
@@ -156,14 +183,15 @@ def standards() -> dict[str, set[str]]:
     return {one["id"]: {item["id"] for item in one["items"]} for one in read}
 
 
-def wrong_answers():
-    for path in SOURCES:
-        for idea in guide(path)[0]["misconceptions"]:
-            if "wrong" in idea:
-                yield pytest.param(path, idea, id=idea["id"])
+WRONG = [
+    pytest.param(path, idea, id=idea["id"])
+    for path in SOURCES
+    for idea in guide(path)[0]["misconceptions"]
+    if "wrong" in idea
+]
 
 
-@pytest.mark.parametrize(("path", "idea"), wrong_answers())
+@pytest.mark.parametrize(("path", "idea"), WRONG)
 def test_a_wrong_answer_is_refused_and_the_feedback_names_the_idea(path, idea):
     nb = source(path)
     last = next(at for at, cell in enumerate(nb.cells) if grade_id(cell) == f"check-{idea['task']}")

@@ -88,7 +88,8 @@ MOVE_THEIRS = """async (up) => {
   const before = image(), shown = count.textContent;
   const frame = () => new Promise(requestAnimationFrame);
   const start = performance.now();
-  handle.dispatchEvent(new KeyboardEvent('keydown', {key: up ? 'ArrowRight' : 'ArrowLeft', bubbles: true}));
+  const key = up ? 'ArrowRight' : 'ArrowLeft';
+  handle.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
   while (count.textContent === shown) await frame();
   await frame();
   const control = performance.now() - start;

@@ -21,7 +21,7 @@ from urllib.parse import quote, urlsplit
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import TimeoutError, sync_playwright
+from playwright.sync_api import Locator, TimeoutError, sync_playwright
 
 from howcome.answers import ANSWER, bundles_in
 
@@ -148,7 +148,7 @@ def new_page(browser, request):
     contexts, foreign = [], []
 
     def open_page(**options):
-        context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
         context.set_default_timeout(60_000)
         contexts.append(context)
         page = context.new_page()
@@ -195,6 +195,11 @@ class Notebook:
         return self
 
     reopen = open
+
+    def cell(self, name: str) -> Locator:
+        """The cell with this id, whatever stands in it."""
+        ids = [cell["id"] for cell in self.on_disk()["cells"]]
+        return self.page.locator(".jp-Notebook .jp-Cell").nth(ids.index(name))
 
     def run_all(self, menu: str = "Run All Cells") -> Notebook:
         """Choose "run all"; again, if JupyterLab let it drop while the kernel was not yet up."""
@@ -303,6 +308,30 @@ def run(page, lab, make_notebook):
 def open_notebook(lab):
     """Open a notebook file in JupyterLab, on the given page."""
     return lambda page, path, where=None: Notebook(page, where or lab, path).open()
+
+
+@pytest.fixture
+def open_lesson(lab, new_page):
+    """Open a copy of a lesson's pupil copy, this test's own; at the end no page may have erred."""
+    errors = []
+
+    def open_one(lesson: str, **options) -> Notebook:
+        path = lab.folder / f"try-{uuid.uuid4().hex[:8]}" / f"{Path(lesson).name}.ipynb"
+        path.parent.mkdir()
+        shutil.copy(lab.folder / f"{lesson}.ipynb", path)
+        page = new_page(**options)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+
+        def note(message):
+            ours = re.search("howcome|anywidget", f"{message.text} {message.location['url']}")
+            if message.type == "error" and ours:
+                errors.append(message.text)
+
+        page.on("console", note)
+        return Notebook(page, lab, path).open()
+
+    yield open_one
+    assert errors == [], "errors in the page"
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import click
 @click.option("--lesson", help="Open one lesson: m04, or m04-who-is-missing.")
 @click.option("--no-browser", is_flag=True, help="Print the address and open nothing.")
 @click.option("--port", type=click.IntRange(1, 65535), help="Use this port and no other.")
+@click.option("--copies-only", is_flag=True, help="Make the pupil's copies and stop.")
 @click.option(
     "--curriculum", type=click.Path(path_type=Path), help="Take the lessons from this folder."
 )
@@ -20,6 +21,7 @@ def lab(
     lesson: str | None,
     no_browser: bool,
     port: int | None,
+    copies_only: bool,
     curriculum: Path | None,
 ) -> None:
     """Open the lessons in JupyterLab.
@@ -34,8 +36,8 @@ def lab(
 
     # everything that can be refused is refused before anything is written
     home = (folder or Path.home() / "howcome").expanduser().absolute()
-    pupils.check_jupyter()
     chosen = choose(find(curriculum), band=band, names=[lesson] if lesson else [])
+    pupils.check_jupyter(chosen)
     bands = {lesson.band for lesson in chosen}
     pupils.check_folder(home, bands)
     check_port(port)
@@ -45,6 +47,9 @@ def lab(
     for line in plan.notes:
         click.echo(line)
     start = plan.opened(chosen[0]) if lesson else write_map(home, plan)
+    if copies_only:
+        click.echo(f"Your lessons are in {home}")
+        return
     from .server import serve
 
     serve(home, start, browser=not no_browser, port=port)

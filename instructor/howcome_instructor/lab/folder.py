@@ -47,9 +47,12 @@ class Plan:
         return next(entry.path for entry in self.entries if entry.lesson == lesson)
 
 
-def check_jupyter() -> None:
-    """Raise BadInput when JupyterLab or nbgrader is not installed."""
-    for package in ("jupyterlab", "nbgrader", "ipykernel"):
+def check_jupyter(lessons: Iterable[Lesson]) -> None:
+    """Raise BadInput when JupyterLab, or nbgrader where copies must be made, is not installed."""
+    needed = ["jupyterlab", "ipykernel"]
+    if any(lesson.answers for lesson in lessons):
+        needed.append("nbgrader")
+    for package in needed:
         if importlib.util.find_spec(package) is None:
             raise BadInput(
                 f'{package} is not installed; type: python -m pip install "howcome[lab]"'
