@@ -143,15 +143,18 @@ class Activity(anywidget.AnyWidget):
 
         A callback that raises in the kernel would otherwise vanish.
         """
-        with self.hold_sync():
-            try:
+        try:
+            with self.hold_sync():
+                before = self._value()
                 super().set_state(sync_data)
-                if set(sync_data) & set(self.answer_traits):
+                if self._value() != before:
                     self.refresh()
-                if "settled" in sync_data:
-                    self._settle()
                 self.problem = ""
-            except Exception as error:
+            # What follows from the change has been sent by now: keeping it need not delay it.
+            if "settled" in sync_data:
+                self._settle()
+        except Exception as error:
+            with self.hold_sync():
                 self._say(error)
                 self._as_before()
 

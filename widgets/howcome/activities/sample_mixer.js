@@ -76,8 +76,8 @@ function render({ model, el }) {
   });
 
   on(["result"], () => {
-    /** @type {Record<string, number | null>} */
-    const errors = model.get("result");
+    /** @type {{errors: Record<string, number | null>, counts: Record<string, number>}} */
+    const { errors, counts } = model.get("result");
     const in100 = (/** @type {string} */ group) => Math.round(100 * (errors[group] ?? 0));
     for (const { group, bar, number } of cells) {
       number.textContent = errors[group] === null ? "\u2013" : String(in100(group));
@@ -85,7 +85,7 @@ function render({ model, el }) {
     }
     const said = model.get("tested").map((/** @type {string} */ group) =>
       word(model, groups.includes(group) ? "row" : "row_tested", {
-        group: name(group), shown: model.get("counts")[group], wrong: in100(group),
+        group: name(group), shown: counts[group], wrong: in100(group),
       }));
     say(errors.overall === null ? word(model, "show_one")
       : [...said, word(model, "whole", { wrong: in100("overall") })].join(" "));

@@ -99,10 +99,10 @@ class SampleMixer(Activity):
             self.model = self.toy.Model().fit(X, y)
             self.cases = self.toy.cases(self.model, self._cards)
             self.errors = errors(self.cases, share=self.share)
-        # JSON has no NaN: the view gets null.
-        self.result = {
-            group: None if math.isnan(rate) else rate for group, rate in self.errors.items()
-        }
+        # JSON has no NaN: the view gets null. The deal stands beside its errors, for a new deal
+        # with the same errors is news too, and the view says so.
+        rates = {group: None if math.isnan(rate) else rate for group, rate in self.errors.items()}
+        self.result = {"errors": rates, "counts": self.counts, "deal": self.deal}
 
     @property
     def table(self) -> list[dict[str, Any]]:

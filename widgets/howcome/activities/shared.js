@@ -114,6 +114,16 @@ export function grid(table) {
 }
 
 /**
+ * Whether the focused element keeps its keys from JupyterLab's shortcuts.
+ * @param {Event} event @param {boolean} keeps
+ */
+function keepKeys(event, keeps) {
+  const element = /** @type {Element} */ (event.target);
+  if (keeps) element.setAttribute("data-lm-suppress-shortcuts", "true");
+  else element.removeAttribute("data-lm-suppress-shortcuts");
+}
+
+/**
  * The frame around an activity: its name, the place for one plain sentence when a step fails,
  * the live region, undo and start again, read-aloud, and the undo of the view itself.
  * @param {{model: any, el: HTMLElement}} view
@@ -137,8 +147,10 @@ export function frame({ model, el }, { title = word(model, "title") } = {}) {
   // the cell). Some of them look at nothing but the focused element, so each gets the mark.
   const root = h("section", {
     class: "howcome", lang: model.get("language"), "aria-label": title,
-    onfocusin: (/** @type {FocusEvent} */ event) =>
-      /** @type {Element} */ (event.target).setAttribute("data-lm-suppress-shortcuts", "true"),
+    onfocusin: (/** @type {FocusEvent} */ event) => keepKeys(event, true),
+    // Ctrl+S and the like are still JupyterLab's: while Ctrl or Cmd is down, it may listen.
+    onkeydown: (/** @type {KeyboardEvent} */ event) => keepKeys(event, !event.ctrlKey && !event.metaKey),
+    onkeyup: (/** @type {KeyboardEvent} */ event) => keepKeys(event, !event.ctrlKey && !event.metaKey),
   }, body, problem, tools, live);
 
   /** Draw now and on every change of these traits.

@@ -14,6 +14,7 @@ const WORDS = {
     run: "Run it",
     show: "Show the code",
     hide: "Hide the code",
+    wide: "Wide table: the arrow keys move it",
   },
   es: {
     start: "Empezar",
@@ -26,6 +27,7 @@ const WORDS = {
     run: "Ejecutarlo",
     show: "Mostrar el código",
     hide: "Ocultar el código",
+    wide: "Tabla ancha: se mueve con las flechas",
   },
 };
 
@@ -61,6 +63,7 @@ function guide(app, panel, CodeCell) {
   // One column: on a small screen the list of files would leave no room for the lesson.
   app.shell.collapseLeft();
   if (document.documentElement.clientWidth < 700) hideSideBars(app);
+  reachWide(panel, words);
   for (const cell of cells) {
     const task = gradeId(cell)?.match(/^check-(.+)$/)?.[1];
     if (task && isHidden(cell)) addCheck(panel, cells, cell, task, words, runOne);
@@ -87,6 +90,30 @@ function hideSideBars(app) {
       app.commands.execute("application:toggle-side-tabbar", { side });
     }
   }
+}
+
+/**
+ * What is too wide for the page scrolls by itself: then Tab must stop there, for the arrow keys.
+ * @param {any} panel @param {Record<string, string>} words
+ */
+function reachWide(panel, words) {
+  const stop = {
+    tabindex: "0", role: "group", "aria-label": words.wide, "data-lm-suppress-shortcuts": "true",
+  };
+  const inner = panel.content.node.querySelector(".jp-WindowedPanel-viewport") ?? panel.content.node;
+  const watch = new ResizeObserver(() => {
+    for (const part of inner.querySelectorAll(".jp-RenderedMarkdown, .jp-RenderedHTML")) {
+      const wide = part.scrollWidth > part.clientWidth;
+      if (wide === (part.getAttribute("aria-label") === words.wide)) continue;
+      for (const [key, value] of Object.entries(stop)) {
+        if (wide) part.setAttribute(key, value);
+        else part.removeAttribute(key);
+      }
+    }
+  });
+  // A smaller page, or a new output that makes the lesson longer.
+  watch.observe(inner);
+  panel.disposed.connect(() => watch.disconnect());
 }
 
 /** @param {any} cell @returns {string | undefined} */

@@ -10,7 +10,7 @@ import re
 
 from playwright.sync_api import Locator, expect
 
-WAIT = 60_000
+WAIT = 12_000
 """The longest wait for the kernel, in milliseconds: a loaded machine is slow, not wrong."""
 
 OURS = (
@@ -51,7 +51,7 @@ _CUT_OFF = """ours => {
     }
   }
   const panel = document.querySelector(".jp-WindowedPanel-outer");
-  if (panel.scrollWidth > panel.clientWidth + 1) found.push(said("the page scrolls sideways", panel));
+  if (panel.scrollWidth > panel.clientWidth + 1) found.push(said("scrolls sideways", panel));
   return [...new Set(found)];
 }"""
 
@@ -61,9 +61,20 @@ def cut_off(page) -> list[str]:
     return page.evaluate(_CUT_OFF, OURS)
 
 
+def open_tables(page) -> None:
+    """Press "Numbers" below every figure."""
+    for numbers in page.locator(".howcome-figure summary").all():
+        numbers.click()
+
+
 def values(notebook) -> dict:
     """Save, and give what the file holds for each task."""
     return {name: record["value"] for name, record in notebook.save().answers().items()}
+
+
+def said(value) -> dict:
+    """What an ``Ask`` records."""
+    return {"value": value, "confidence": None}
 
 
 def dark(page) -> None:
@@ -89,29 +100,18 @@ class _Hand:
         self.press(cell, word)
         expect(self.cell(cell).locator(".howcome-ask-kept")).to_be_visible(timeout=WAIT)
 
-    def check(self, task: str) -> Locator:
-        """Press "Check my answer" and give what it says, when it has said something new."""
-        out = self.cell(f"check-{task}").locator(".jp-OutputArea-output")
-        before = self._times_run(task)
-        self.press(f"check-{task}", "Check my answer")
-        expect(self.cell(f"check-{task}").locator(".jp-InputPrompt")).to_have_text(
-            re.compile(rf"\[(?!{before}\])\d+\]"), timeout=WAIT
-        )
-        return out
-
-    def _times_run(self, task: str) -> str:
-        prompt = self.cell(f"check-{task}").locator(".jp-InputPrompt").text_content() or ""
-        return "".join(re.findall(r"\d", prompt)) or "0"
-
     def wrong(self, task: str, sentence: str) -> None:
         """The check says, in this sentence, what to look at."""
-        expect(self.check(task)).to_contain_text(sentence, timeout=WAIT)
+        self.press(f"check-{task}", "Check my answer")
+        out = self.cell(f"check-{task}").locator(".jp-OutputArea-output")
+        expect(out.filter(has_text=sentence)).to_be_visible(timeout=WAIT)
 
     def right(self, task: str) -> None:
-        """The check ends in its well-done line."""
-        self.check(task)
+        """The check ends in its well-done line, and in nothing else."""
+        self.press(f"check-{task}", "Check my answer")
         line = self.cell(f"check-{task}").locator(".howcome-well-done")
         expect(line).to_be_visible(timeout=WAIT)
+        expect(self.cell(f"check-{task}").locator(".jp-OutputArea-output")).to_have_count(1)
 
     def start(self) -> None:
         self.press("title", "Start")
@@ -136,6 +136,10 @@ class _Hand:
     def _named(self, cell: str, name: str) -> Locator:
         return self.cell(cell).get_by_role("button", name=name, exact=True)
 
+    def _editing(self, cell: str) -> None:
+        """Wait until what is typed goes into this cell."""
+        expect(self.cell(cell).locator(".cm-content")).to_be_focused(timeout=WAIT)
+
     def _type(self, text: str) -> None:
         """Line by line: the editor indents by itself."""
         first, *rest = text.split("\n")
@@ -143,6 +147,14 @@ class _Hand:
         for line in rest:
             self.page.keyboard.press("Enter")
             self.page.keyboard.type(line)
+
+    def _replace(self, text: str, lines: int) -> None:
+        """In an editor: put this in place of the last lines; the indent stays."""
+        self.page.keyboard.press("Control+End")
+        for _ in range(lines - 1):
+            self.page.keyboard.press("Shift+ArrowUp")
+        self.page.keyboard.press("Shift+Home")
+        self._type(text)
 
 
 _ACTIVE = """() => [...document.querySelectorAll(".jp-Notebook .jp-Cell")]
@@ -154,7 +166,7 @@ class Mouse(_Hand):
         self._named(cell, name).click()
 
     def choose(self, cell: str, text: str) -> None:
-        self.cell(cell).get_by_text(text, exact=True).click()
+        self.cell(cell).locator(".howcome label").get_by_text(text, exact=True).click()
 
     def write(self, cell: str, text: str) -> None:
         self.cell(cell).locator("input, textarea").click()
@@ -196,20 +208,25 @@ class Mouse(_Hand):
         self._type(text)
         self.press(cell, "Run it")
 
-    def code(self, cell: str, text: str) -> None:
-        """Put this in place of the last two lines (what nbgrader leaves for the pupil)."""
+    def code(self, cell: str, text: str, lines: int = 1) -> None:
+        """Put this in place of the last lines: first of "pass  # your answer goes here"."""
         self.cell(cell).locator(".cm-line").last.click()
-        _replace_stub(self, text)
+        self._replace(text, lines)
         self.page.get_by_role("button", name=re.compile("^Run this cell and advance")).click()
         self.notebook.idle()
 
     def words(self, cell: str, text: str) -> None:
         """Write in a Markdown cell: double-click, write, Shift+Enter."""
         self.cell(cell).locator(".jp-RenderedMarkdown").dblclick()
+        self._editing(cell)
         self.page.keyboard.press("Control+a")
         self.page.keyboard.type(text)
         self.page.keyboard.press("Shift+Enter")
         expect(self.cell(cell).locator(".jp-RenderedMarkdown")).to_contain_text(text)
+
+    def go_to(self, cell: str) -> None:
+        """Click a cell made of words, where nothing else happens."""
+        self.cell(cell).locator(".jp-InputPrompt, .jp-InputArea-prompt").first.click()
 
     def run_active(self) -> None:
         self.page.get_by_role("button", name=re.compile("^Run this cell and advance")).click()
@@ -227,7 +244,8 @@ class Keys(_Hand):
                   const here = document.activeElement;
                   if (here === one) return "";
                   // The arrows go on inside a group of radio buttons, and inside a table.
-                  if (one.type === "radio" && here.name === one.name && here.form === one.form) return "";
+                  const group = (radio) => radio.form?.elements[radio.name];
+                  if (one.type === "radio" && group(one) === group(here)) return "";
                   if (one.tabIndex < 0 && one.closest("table")?.contains(here)) return "";
                   const place = one.compareDocumentPosition(here);
                   return place & Node.DOCUMENT_POSITION_FOLLOWING ? "Shift+Tab" : "Tab";
@@ -296,6 +314,7 @@ class Keys(_Hand):
     def change(self, cell: str, line: int, text: str) -> None:
         """Press "Change it", go down to the line, write another one, run the cell."""
         self.press(cell, "Change it")
+        self._editing(cell)
         self.page.keyboard.press("Control+Home")
         for _ in range(line):
             self.page.keyboard.press("ArrowDown")
@@ -303,23 +322,25 @@ class Keys(_Hand):
         self._type(text)
         self.page.keyboard.press("Shift+Enter")
 
-    def code(self, cell: str, text: str) -> None:
-        self.to_cell(cell)
+    def code(self, cell: str, text: str, lines: int = 1) -> None:
+        self.go_to(cell)
         self.page.keyboard.press("Enter")
-        _replace_stub(self, text)
+        self._editing(cell)
+        self._replace(text, lines)
         self.page.keyboard.press("Shift+Enter")
         self.notebook.idle()
 
     def words(self, cell: str, text: str) -> None:
         """Write in a Markdown cell: go to it, Enter, write, Shift+Enter."""
-        self.to_cell(cell)
+        self.go_to(cell)
         self.page.keyboard.press("Enter")
+        self._editing(cell)
         self.page.keyboard.press("Control+a")
         self.page.keyboard.type(text)
         self.page.keyboard.press("Shift+Enter")
         expect(self.cell(cell).locator(".jp-RenderedMarkdown")).to_contain_text(text)
 
-    def to_cell(self, cell: str) -> None:
+    def go_to(self, cell: str) -> None:
         """Shift+Tab until the frame is around a whole cell, then arrows to this one."""
         for _ in range(80):
             if self.page.evaluate("() => document.activeElement.matches('.jp-Cell')"):
@@ -337,11 +358,3 @@ class Keys(_Hand):
 
     def run_active(self) -> None:
         self.page.keyboard.press("Shift+Enter")
-
-
-def _replace_stub(hand: _Hand, text: str) -> None:
-    """In an editor: put this in place of "# YOUR CODE HERE" and "raise NotImplementedError()"."""
-    hand.page.keyboard.press("Control+End")
-    hand.page.keyboard.press("Shift+ArrowUp")
-    hand.page.keyboard.press("Shift+Home")
-    hand._type(text)
