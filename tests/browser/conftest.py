@@ -6,14 +6,10 @@ and presses Start. Every page fails its test when it asked any host but 127.0.0.
 
 from __future__ import annotations
 
+import contextlib
 import json
-import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
 import uuid
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -21,6 +17,7 @@ from urllib.parse import quote, urlsplit
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from lab_server import Server, howcome_lab
 from playwright.sync_api import Locator, TimeoutError, sync_playwright
 
 from howcome.answers import ANSWER, bundles_in
@@ -57,36 +54,11 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 class Lab:
-    """A running ``howcome lab``."""
+    """A running ``howcome lab`` and the pupil's folder it was started on."""
 
-    def __init__(self, folder: Path, *options: str, env: dict[str, str] | None = None):
-        self.folder = folder
-        self.log = folder.with_suffix(".log")
-        command = [sys.executable, "-m", "howcome_instructor", "lab", str(folder)]
-        command += ["--no-browser", "--port", str(free_port()), *options]
-        with self.log.open("w") as log:
-            self.process = subprocess.Popen(
-                command, stdout=log, stderr=subprocess.STDOUT, env={**os.environ, **(env or {})}
-            )
-        self.base, self.token = self._address()
-
-    def _address(self) -> tuple[str, str]:
-        for _ in range(600):
-            said = self.log.read_text()
-            found = re.search(r"(http://127\.0\.0\.1:\d+/)\S*token=(\w+)", said)
-            if found:
-                return found[1], found[2]
-            if self.process.poll() is not None:
-                break
-            time.sleep(0.1)
-        raise AssertionError(f"howcome lab did not start:\n{self.log.read_text()}")
+    def __init__(self, server: Server, folder: Path):
+        self.folder, self.base, self.token = folder, f"{server.base}/", server.token
 
     def url(self, path: Path | str) -> str:
         """The page of a file in the pupil's folder, in a workspace of its own."""
@@ -99,13 +71,6 @@ class Lab:
         """What the kernel of each open notebook does: path in the pupil's folder -> state."""
         sessions = page.request.get(f"{self.base}api/sessions?token={self.token}").json()
         return {one["path"]: one["kernel"]["execution_state"] for one in sessions}
-
-    def stop(self) -> None:
-        self.process.terminate()
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
 
 
 @pytest.fixture(scope="session")
@@ -125,16 +90,13 @@ def browser():
 @pytest.fixture(scope="session")
 def start_lab(tmp_path_factory):
     """Start ``howcome lab`` in a folder, a new one if none is named; stop all at the end."""
-    labs: list[Lab] = []
+    with contextlib.ExitStack() as labs:
 
-    def start(folder: Path | None = None, *options: str, env: dict[str, str] | None = None) -> Lab:
-        lab = Lab(folder or tmp_path_factory.mktemp("pupil") / "howcome", *options, env=env)
-        labs.append(lab)
-        return lab
+        def start(folder: Path | None = None, *options: str, env: dict | None = None) -> Lab:
+            folder = folder or tmp_path_factory.mktemp("pupil") / "howcome"
+            return Lab(labs.enter_context(howcome_lab(folder, *options, env=env)), folder)
 
-    yield start
-    for lab in labs:
-        lab.stop()
+        yield start
 
 
 @pytest.fixture(scope="session")
@@ -248,7 +210,13 @@ class Notebook:
         raise AssertionError("JupyterLab did not save the notebook")
 
     def on_disk(self) -> dict:
-        return json.loads(self.path.read_text(encoding="utf-8"))
+        """The file as it lies there; Jupyter writes it in place, so half of it is no news yet."""
+        for _ in range(50):
+            try:
+                return json.loads(self.path.read_text(encoding="utf-8"))
+            except ValueError:
+                self.page.wait_for_timeout(100)
+        raise AssertionError(f"{self.path} is no notebook")
 
     def answers(self) -> dict[str, dict]:
         """The records in the file on disk, by task."""
@@ -319,6 +287,9 @@ def open_lesson(lab, new_page):
         path = lab.folder / f"try-{uuid.uuid4().hex[:8]}" / f"{Path(lesson).name}.ipynb"
         path.parent.mkdir()
         shutil.copy(lab.folder / f"{lesson}.ipynb", path)
+        # The theme that an earlier test chose is kept in the pupil's folder.
+        for kept in (lab.folder / ".howcome" / "settings").rglob("themes.jupyterlab-settings"):
+            kept.unlink()
         page = new_page(**options)
         page.on("pageerror", lambda error: errors.append(str(error)))
 

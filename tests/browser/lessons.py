@@ -10,7 +10,7 @@ import re
 
 from playwright.sync_api import Locator, expect
 
-WAIT = 12_000
+WAIT = 30_000
 """The longest wait for the kernel, in milliseconds: a loaded machine is slow, not wrong."""
 
 OURS = (
@@ -62,9 +62,10 @@ def cut_off(page) -> list[str]:
 
 
 def open_tables(page) -> None:
-    """Press "Numbers" below every figure."""
-    for numbers in page.locator(".howcome-figure summary").all():
-        numbers.click()
+    """Open "Numbers" below every figure."""
+    page.evaluate(
+        "document.querySelectorAll('.howcome-figure details').forEach((one) => (one.open = true))"
+    )
 
 
 def values(notebook) -> dict:
@@ -80,13 +81,14 @@ def said(value) -> dict:
 def dark(page) -> None:
     """Choose Settings > Theme > JupyterLab Dark, as a pupil does."""
     page.get_by_role("menuitem", name="Settings", exact=True).click()
-    page.get_by_role("menuitem", name="Theme", exact=True).hover()
-    page.get_by_role("menuitem", name="JupyterLab Dark", exact=True).click()
-    page.wait_for_selector("body[data-jp-theme-light=false]")
+    item = page.locator(".lm-Menu-itemLabel")
+    item.filter(has_text=re.compile("^Theme$")).click()
+    item.filter(has_text=re.compile("^JupyterLab Dark$")).click()
+    page.wait_for_selector("body[data-jp-theme-light=false]", state="attached")
     # The style sheet comes after the mark: wait until the page is dark indeed.
     page.wait_for_function(
-        "() => getComputedStyle(document.body).getPropertyValue('--jp-layout-color0').trim()"
-        ".match(/^#(0|1)|^black|^rgb\\\\(([0-4]?\\\\d),/)"
+        "() => Number(getComputedStyle(document.querySelector('.jp-Notebook')).backgroundColor"
+        ".match(/\\d+/)[0]) < 80"
     )
 
 

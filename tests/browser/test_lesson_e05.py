@@ -65,7 +65,6 @@ def test_on_a_small_page_and_in_the_dark(open_lesson, axe):
     open_tables(page)
     assert cut_off(page) == []
     assert axe(OURS, on=page) == []
-    page.screenshot(path="/tmp/tb_e05_360.png")
     # What 200 % zoom leaves of 1280 x 900.
     page.set_viewport_size({"width": 640, "height": 450})
     assert cut_off(page) == []

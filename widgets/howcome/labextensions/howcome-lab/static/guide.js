@@ -73,9 +73,27 @@ function guide(app, panel, CodeCell) {
   panel.addClass("howcome-guided");
   if (about.lesson.startsWith("e")) panel.addClass("howcome-young");
   addStart(panel, cells, words, runOne);
+  noLetterCommands(panel);
   for (const cell of cells) {
     if (cell.model.type === "code" && !isHidden(cell)) addChange(panel, cells, cell, words, runOne);
   }
+}
+
+/**
+ * A letter typed beside an editor is no command here: "x" would cut a cell, "dd" delete it.
+ * @param {any} panel
+ */
+function noLetterCommands(panel) {
+  const stop = (/** @type {KeyboardEvent} */ event) => {
+    const at = /** @type {Element} */ (event.target);
+    const plain = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (plain && panel.node.contains(at) && at.matches(".jp-Cell, .jp-Notebook")) {
+      event.stopPropagation();
+    }
+  };
+  // Before JupyterLab, which listens at the document.
+  window.addEventListener("keydown", stop, true);
+  panel.disposed.connect(() => window.removeEventListener("keydown", stop, true));
 }
 
 /** Whether a cell's code is out of sight. @param {any} cell @returns {boolean} */
@@ -235,6 +253,7 @@ function addChange(panel, cells, cell, words, runOne) {
     await panel.sessionContext.ready;
     await runOne(cell);
   });
-  cell.inputArea.node.after(addRow(cell, change, start));
+  // Between the code and what it prints.
+  cell.node.querySelector(".jp-Cell-inputWrapper").after(addRow(cell, change, start));
   cell.outputArea.node.setAttribute("role", "status");
 }
