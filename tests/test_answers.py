@@ -6,6 +6,7 @@ import json
 
 import pytest
 import traitlets
+from tornado.web import HTTPError
 
 from howcome import SampleMixer, answers
 from howcome.activities.base import Activity
@@ -79,7 +80,20 @@ def test_another_pupils_records_do_not_count(tmp_path):
     assert Book(lesson_at(tmp_path / "m04.ipynb")).value("mix", "SampleMixer") == {"n": 1}
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b"null", b'{"metadata": 3}', b"\xff\xfe"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b'{"metadata": 3}',
+        b"\xff\xfe",
+        b'{"metadata": {"howcome": 3}}',
+        b'{"metadata": {}, "cells": null}',
+        b'{"metadata": {}, "cells": [3, {"outputs": [3, {"data": 3}]}]}',
+    ],
+)
 def test_a_damaged_file_restores_nothing_and_stops_nobody(tmp_path, damage):
     path = tmp_path / "m04.ipynb"
     path.write_bytes(damage)
@@ -134,6 +148,13 @@ def test_a_save_takes_the_side_files_newer_answer_and_no_older_one(tmp_path):
     assert bundles_in(saved(notebook(record(n=1)), tmp_path))["mix"][ANSWER]["revision"] == 5
     newer = notebook(record(revision=6, n=6))
     assert bundles_in(saved(newer, tmp_path))["mix"][ANSWER]["revision"] == 6
+
+
+def test_a_page_of_another_pupil_is_not_saved_over_a_copy(tmp_path):
+    write(tmp_path / "m04.ipynb", notebook(record(n=1)))
+    with pytest.raises(HTTPError, match="another copy"):
+        saved(notebook(own="b2"), tmp_path)
+    saved(notebook(own="b2"), tmp_path, "new.ipynb")
 
 
 def test_a_save_leaves_no_dead_view_but_leaves_other_widgets_alone(tmp_path):

@@ -57,16 +57,10 @@ def lesson_at(path: Path | None) -> Lesson:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         about = content["metadata"].get("howcome", {})
+        keys = ("lesson", "version", "notebook", "language")
+        return Lesson(path, *(about.get(key) for key in keys), content)
     except (AttributeError, OSError, ValueError, KeyError, TypeError):
         return Lesson(path=path)
-    return Lesson(
-        path,
-        about.get("lesson"),
-        about.get("version"),
-        about.get("notebook"),
-        about.get("language"),
-        content,
-    )
 
 
 def this_lesson() -> Lesson:
@@ -92,13 +86,15 @@ def bundles_in(notebook: Mapping[str, Any]) -> dict[str, Bundle]:
     2
     """
     own = notebook.get("metadata", {}).get("howcome", {}).get("notebook")
-    data = (
-        output["data"]
-        for cell in notebook.get("cells", [])
-        for output in cell.get("outputs", [])
-        if isinstance(output.get("data"), dict)
+    cells = notebook.get("cells")
+    outputs = (
+        output
+        for cell in (cells if isinstance(cells, list) else [])
+        if isinstance(cell, dict) and isinstance(cell.get("outputs"), list)
+        for output in cell["outputs"]
     )
-    return newest(data, own)
+    data = (output.get("data") for output in outputs if isinstance(output, dict))
+    return newest((bundle for bundle in data if isinstance(bundle, dict)), own)
 
 
 def newest(bundles: Iterable[Bundle], notebook: str | None) -> dict[str, Bundle]:

@@ -7,13 +7,13 @@ kernel. Both are mended here, in the file alone; the open page is not touched.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from howcome.answers import (
     ANSWER,
     WIDGET_VIEW,
     bundles_in,
+    lesson_at,
     newest,
     read_side_file,
     side_file,
@@ -26,8 +26,25 @@ def pre_save(model, path, contents_manager, **kwargs) -> None:
     if model.get("type") != "notebook" or not isinstance(content, dict):
         return
     on_disk = Path(contents_manager.root_dir) / path.strip("/")
+    refuse_another_copy(content, on_disk)
     keep_answers(content, on_disk)
     drop_live_views(content)
+
+
+def refuse_another_copy(content: dict, on_disk: Path) -> None:
+    """Let no page of one pupil be saved over the copy of another.
+
+    On a shared machine a page left open saves itself to whatever server listens at its address.
+
+    Raises:
+        tornado.web.HTTPError: 409; Jupyter shows its sentence and writes nothing.
+    """
+    theirs, own = lesson_at(on_disk).notebook, _notebook_id(content)
+    if theirs and own and theirs != own:
+        from tornado.web import HTTPError
+
+        sentence = "This page is of another copy of the lesson; close it and open the file again."
+        raise HTTPError(409, sentence, reason=sentence)
 
 
 def keep_answers(content: dict, on_disk: Path) -> None:
@@ -36,14 +53,10 @@ def keep_answers(content: dict, on_disk: Path) -> None:
     They come from the file as it lies on disk and from its side file; only answers of the
     same notebook id count, and only where they are newer.
     """
-    own = content.get("metadata", {}).get("howcome", {}).get("notebook")
+    own = _notebook_id(content)
     if own is None:
         return
-    try:
-        before = json.loads(on_disk.read_text(encoding="utf-8"))
-        known = list(bundles_in(before).values())
-    except (OSError, ValueError, AttributeError, TypeError, KeyError):
-        known = []
+    known = list(bundles_in(lesson_at(on_disk).content).values())
     known += read_side_file(side_file(on_disk, own))
     present = bundles_in(content)
     for name, bundle in newest(known, own).items():
@@ -66,6 +79,10 @@ def drop_live_views(content: dict) -> None:
             ANSWER in out.get("data", {}) for out in outputs
         ):
             cell["outputs"] = [out for out in outputs if WIDGET_VIEW not in out.get("data", {})]
+
+
+def _notebook_id(content: dict) -> str | None:
+    return content.get("metadata", {}).get("howcome", {}).get("notebook")
 
 
 def _answers(output: dict, name: str) -> bool:

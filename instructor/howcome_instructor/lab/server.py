@@ -78,6 +78,8 @@ def configuration(folder: Path, start: str, browser: bool, port: int | None) -> 
             "open_browser": browser,
             "answer_yes": True,  # Ctrl-C stops and does not ask
             "allow_root": True,  # containers; we listen on 127.0.0.1 and ask for a token
+            # of this start alone: a page that another pupil left open at this port is a stranger
+            "cookie_secret": secrets.token_bytes(32),
             "terminals_enabled": False,
             "tornado_settings": {"page_config_hook": calm_page},
         },
