@@ -238,3 +238,10 @@ def test_a_shown_card_stays_below_the_title_of_the_lesson():
     assert not re.findall(r"^##? ", shown, re.M)
     assert shown.startswith("### Shoes and other things")
     assert str(cards.about("shoes")).startswith("# Shoes and other things")
+
+
+def test_the_list_of_tables_counts_their_rows():
+    text = (DATASETS / "README.md").read_text(encoding="utf-8")
+    for name in cards.names():
+        line = next(line for line in text.splitlines() if f"[{name}]" in line)
+        assert f"| {len(cards.rows(name)):,} |" in line

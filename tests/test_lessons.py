@@ -77,6 +77,18 @@ def test_there_are_lessons_for_every_band():
 
 
 @lessons(SOURCES)
+def test_the_map_says_what_the_guide_says(path):
+    record = guide(path)[0]
+    text = (HOME / "curriculum" / "README.md").read_text(encoding="utf-8")
+    row = next(line for line in text.splitlines() if f"[{path.stem}]" in line)
+    cells = [cell.strip() for cell in row.strip("|").split("|")]
+    assert cells[1:4] == [record["stage"], str(record["minutes"]), record["question"]]
+    title = source(path).cells[0].source
+    assert f"{record['minutes']} minutes" in title
+    assert record["title"] in title
+
+
+@lessons(SOURCES)
 def test_the_notebook_is_clean(path):
     assert findings(path.read_text(encoding="utf-8")) == []
     nb = source(path)

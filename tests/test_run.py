@@ -1,0 +1,78 @@
+"""`run.py`, the first thing a new user types: it says what to do when it cannot go on."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HOME = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """run.py, with nothing installed and nothing on the machine."""
+    spec = importlib.util.spec_from_file_location("run", HOME / "run.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(module, "PYTHON", tmp_path / ".venv" / "python")
+    monkeypatch.setattr(module.shutil, "which", lambda name: None)
+    return module
+
+
+def played(run, monkeypatch, code: int) -> list[list[str]]:
+    """The commands that run.py would start; each ends with ``code``."""
+    asked = []
+
+    def play(command, **_how):
+        asked.append([str(part) for part in command])
+        return subprocess.CompletedProcess(command, code)
+
+    monkeypatch.setattr(run.subprocess, "run", play)
+    return asked
+
+
+@pytest.mark.parametrize(("words", "code"), [([], 2), (["play"], 2), (["--help"], 0)])
+def test_without_a_task_it_says_which_there_are(words, code):
+    done = subprocess.run(
+        [sys.executable, str(HOME / "run.py"), *words], capture_output=True, text=True
+    )
+    assert done.returncode == code
+    assert "python3 run.py lab" in done.stdout
+    assert "python3 run.py test" in done.stdout
+
+
+def test_an_old_python_is_told_what_to_install(run, monkeypatch, capsys):
+    monkeypatch.setattr(run.sys, "version_info", (3, 9))
+    assert run.main(["lab"]) == 2
+    assert "Python 3.11 or newer" in capsys.readouterr().err
+
+
+def test_a_debian_without_venv_is_told_the_package(run, monkeypatch, capsys):
+    played(run, monkeypatch, 1)
+    assert run.main(["lab"]) == 2
+    assert "sudo apt install python3-venv" in capsys.readouterr().err
+    assert not run.VENV.exists()
+
+
+def test_no_browser_is_one_sentence_and_no_silent_skip(run, monkeypatch, capsys):
+    run.VENV.mkdir()
+    played(run, monkeypatch, 0)
+    assert run.main(["test"]) == 2
+    assert "sudo apt install chromium" in capsys.readouterr().err
+
+
+def test_it_installs_once_and_hands_the_other_words_on(run, monkeypatch):
+    run.VENV.mkdir()
+    run.PYTHON.touch()
+    asked = played(run, monkeypatch, 0)
+    assert run.main(["lab", "--lesson", "m04"]) == 0
+    assert run.main(["lab"]) == 0
+    installs = [command for command in asked if "install" in command]
+    assert len(installs) == 1
+    assert installs[0][-1].endswith("[lab]")
+    assert asked[1][2:] == ["howcome_instructor", "lab", "--lesson", "m04"]
