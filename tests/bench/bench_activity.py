@@ -19,7 +19,6 @@ import argparse
 import json
 import re
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -27,6 +26,10 @@ from pathlib import Path
 
 import nbformat
 from playwright.sync_api import sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from lab_server import howcome_lab
 
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 OURS = """
@@ -116,26 +119,15 @@ def quantiles(values: list[float]) -> dict[str, float]:
     }
 
 
-def start_lab(folder: Path) -> tuple[subprocess.Popen, str, str]:
-    command = [sys.executable, "-m", "howcome_instructor", "lab", str(folder), "--no-browser"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    for line in process.stdout:
-        found = re.search(r"(http://127\.0\.0\.1:\d+/)\S*token=(\w+)", line)
-        if found:
-            return process, found[1], found[2]
-    raise SystemExit("howcome lab did not start.")
-
-
 def measure(toy: str, changes: int) -> dict:
     folder = Path(tempfile.mkdtemp()) / "pupil"
-    process, base, token = start_lab(folder)
     nb = nbformat.v4.new_notebook()
     nb.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
     cells = (OURS.format(toy=toy), THEIRS.format(), TRAIN)
     nb.cells = [nbformat.v4.new_code_cell(cell.strip()) for cell in cells]
-    nbformat.write(nb, folder / "bench.ipynb")
     sent = {"bytes": 0}
-    with sync_playwright() as playwright:
+    with howcome_lab(folder) as lab, sync_playwright() as playwright:
+        nbformat.write(nb, folder / "bench.ipynb")
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
         page = browser.new_page(viewport={"width": 1280, "height": 1400})
 
@@ -147,7 +139,7 @@ def measure(toy: str, changes: int) -> dict:
             socket.on("framereceived", count)
 
         page.on("websocket", watch)
-        page.goto(f"{base}lab/tree/bench.ipynb?token={token}")
+        page.goto(f"{lab.base}/lab/tree/bench.ipynb?token={lab.token}")
         page.get_by_text("| Idle").wait_for(timeout=60_000)
         time.sleep(2)
         page.get_by_role("menuitem", name="Run", exact=True).click()
@@ -174,7 +166,6 @@ def measure(toy: str, changes: int) -> dict:
         said = cell.locator(".jp-OutputArea").inner_text()
         train = json.loads(said[said.index("{") :])
         browser.close()
-    process.terminate()
     found = {"toy": toy, "changes": changes}
     for who in times:
         found[who] = {

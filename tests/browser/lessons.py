@@ -61,6 +61,19 @@ def cut_off(page) -> list[str]:
     return page.evaluate(_CUT_OFF, OURS)
 
 
+def fits_and_reads(page, axe) -> None:
+    """On a phone, at 200 % zoom and in the dark: nothing of ours is cut off, axe finds nothing."""
+    open_tables(page)
+    assert cut_off(page) == []
+    assert axe(OURS, on=page) == []
+    # What 200 % zoom leaves of 1280 x 900.
+    page.set_viewport_size({"width": 640, "height": 450})
+    assert cut_off(page) == []
+    page.set_viewport_size({"width": 1280, "height": 900})
+    dark(page)
+    assert axe(OURS, on=page) == []
+
+
 def open_tables(page) -> None:
     """Open "Numbers" below every figure."""
     page.evaluate(
@@ -142,6 +155,14 @@ class _Hand:
         """Wait until what is typed goes into this cell."""
         expect(self.cell(cell).locator(".cm-content")).to_be_focused(timeout=WAIT)
 
+    def _write_words(self, cell: str, text: str) -> None:
+        """In a Markdown cell that is being edited: write anew, and see it as a page again."""
+        self._editing(cell)
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.type(text)
+        self.page.keyboard.press("Shift+Enter")
+        expect(self.cell(cell).locator(".jp-RenderedMarkdown")).to_contain_text(text)
+
     def _type(self, text: str) -> None:
         """Line by line: the editor indents by itself."""
         first, *rest = text.split("\n")
@@ -221,11 +242,7 @@ class Mouse(_Hand):
         """Write in a Markdown cell: double-click, write, Shift+Enter."""
         self.cell(cell).locator(".jp-RenderedMarkdown").dblclick()
         self.cell(cell).locator(".cm-content").click()
-        self._editing(cell)
-        self.page.keyboard.press("Control+a")
-        self.page.keyboard.type(text)
-        self.page.keyboard.press("Shift+Enter")
-        expect(self.cell(cell).locator(".jp-RenderedMarkdown")).to_contain_text(text)
+        self._write_words(cell, text)
 
     def go_to(self, cell: str) -> None:
         """Click a cell made of words, where nothing else happens."""
@@ -336,11 +353,7 @@ class Keys(_Hand):
         """Write in a Markdown cell: go to it, Enter, write, Shift+Enter."""
         self.go_to(cell)
         self.page.keyboard.press("Enter")
-        self._editing(cell)
-        self.page.keyboard.press("Control+a")
-        self.page.keyboard.type(text)
-        self.page.keyboard.press("Shift+Enter")
-        expect(self.cell(cell).locator(".jp-RenderedMarkdown")).to_contain_text(text)
+        self._write_words(cell, text)
 
     def go_to(self, cell: str) -> None:
         """Shift+Tab until the frame is around a whole cell, then arrows to this one."""

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .lessons import OURS, Keys, Mouse, cut_off, dark, open_tables, said, values
+from .lessons import OURS, Keys, Mouse, fits_and_reads, said, values
 
 LESSON = "elementary/e05-is-it-a-shoe"
 LETTER = "Please show it boots and sandals too, because it can only learn from examples."
@@ -62,12 +62,4 @@ def test_on_a_small_page_and_in_the_dark(open_lesson, axe):
     page, pupil = notebook.page, Mouse(notebook)
     pupil.start()
     pupil.wrong("why", "Press one answer")
-    open_tables(page)
-    assert cut_off(page) == []
-    assert axe(OURS, on=page) == []
-    # What 200 % zoom leaves of 1280 x 900.
-    page.set_viewport_size({"width": 640, "height": 450})
-    assert cut_off(page) == []
-    page.set_viewport_size({"width": 1280, "height": 900})
-    dark(page)
-    assert axe(OURS, on=page) == []
+    fits_and_reads(page, axe)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .lessons import OURS, WAIT, Keys, Mouse, cut_off, dark, open_tables, said, values
+from .lessons import OURS, WAIT, Keys, Mouse, fits_and_reads, said, values
 
 LESSON = "middle/m04-who-is-missing"
 LETTER = "The deep sea pays for this average. Show the machine more cards from there."
@@ -74,12 +74,4 @@ def test_on_a_small_page_and_in_the_dark(open_lesson, axe):
     pupil.start()
     pupil.open_number("misses", "Reef", 1)
     pupil.wrong("misses", "That number is in the reef row.")
-    open_tables(page)
-    assert cut_off(page) == []
-    assert axe(OURS, on=page) == []
-    # What 200 % zoom leaves of 1280 x 900.
-    page.set_viewport_size({"width": 640, "height": 450})
-    assert cut_off(page) == []
-    page.set_viewport_size({"width": 1280, "height": 900})
-    dark(page)
-    assert axe(OURS, on=page) == []
+    fits_and_reads(page, axe)

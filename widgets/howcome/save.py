@@ -12,6 +12,7 @@ from pathlib import Path
 from howcome.answers import (
     ANSWER,
     WIDGET_VIEW,
+    Lesson,
     bundles_in,
     lesson_at,
     newest,
@@ -25,13 +26,13 @@ def pre_save(model, path, contents_manager, **kwargs) -> None:
     content = model.get("content")
     if model.get("type") != "notebook" or not isinstance(content, dict):
         return
-    on_disk = Path(contents_manager.root_dir) / path.strip("/")
+    on_disk = lesson_at(Path(contents_manager.root_dir) / path.strip("/"))
     refuse_another_copy(content, on_disk)
     keep_answers(content, on_disk)
     drop_live_views(content)
 
 
-def refuse_another_copy(content: dict, on_disk: Path) -> None:
+def refuse_another_copy(content: dict, on_disk: Lesson) -> None:
     """Let no page of one pupil be saved over the copy of another.
 
     On a shared machine a page left open saves itself to whatever server listens at its address.
@@ -39,7 +40,7 @@ def refuse_another_copy(content: dict, on_disk: Path) -> None:
     Raises:
         tornado.web.HTTPError: 409; Jupyter shows its sentence and writes nothing.
     """
-    theirs, own = lesson_at(on_disk).notebook, _notebook_id(content)
+    theirs, own = on_disk.notebook, _notebook_id(content)
     if theirs and own and theirs != own:
         from tornado.web import HTTPError
 
@@ -47,7 +48,7 @@ def refuse_another_copy(content: dict, on_disk: Path) -> None:
         raise HTTPError(409, sentence, reason=sentence)
 
 
-def keep_answers(content: dict, on_disk: Path) -> None:
+def keep_answers(content: dict, on_disk: Lesson) -> None:
     """Put answers that ``content`` lost, or never got, back into the cells of their tasks.
 
     They come from the file as it lies on disk and from its side file; only answers of the
@@ -56,8 +57,8 @@ def keep_answers(content: dict, on_disk: Path) -> None:
     own = _notebook_id(content)
     if own is None:
         return
-    known = list(bundles_in(lesson_at(on_disk).content).values())
-    known += read_side_file(side_file(on_disk, own))
+    known = list(bundles_in(on_disk.content).values())
+    known += read_side_file(side_file(on_disk.path, own))
     present = bundles_in(content)
     for name, bundle in newest(known, own).items():
         if name in present and present[name][ANSWER]["revision"] >= bundle[ANSWER]["revision"]:
