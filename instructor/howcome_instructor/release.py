@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-# A bare `...` runs everywhere, in a function too: nothing raises on a child's page.
 # `pass` runs everywhere, in a function or on its own, and shows nothing on a child's page.
 CODE_STUB = "pass  # your answer goes here"
 TEXT_STUB = "*Write your answer here.*"
@@ -41,6 +40,9 @@ STAGES = (
     ("computechecksums", "ComputeChecksums"),
     ("checkcellmetadata", "CheckCellMetadata"),
 )
+
+# So many of them have run when nbgrader writes the cells into its gradebook (its SaveCells).
+MARKING = 5
 
 # What must never be left over. The last is nbgrader's marker for tests made from the answers,
 # which we do not use: a lesson with one is refused rather than handed out half made.
@@ -68,17 +70,37 @@ def pupil_copy(notebook: NotebookNode) -> NotebookNode:
 
     Raises ReleaseError when the source is broken or an answer would be left in.
     """
+    copy = _staged(notebook, STAGES)
+    assert_no_answer(copy)
+    return copy
+
+
+def without_author_cells(notebook: NotebookNode) -> NotebookNode:
+    """A copy without the cells that are for authors and tests alone."""
     copy = deepcopy(notebook)
     copy.cells = [cell for cell in copy.cells if AUTHOR_ONLY not in cell.metadata.get("tags", ())]
+    return copy
+
+
+def _staged(notebook: NotebookNode, names: tuple) -> NotebookNode:
+    copy = without_author_cells(notebook)
     resources: dict[str, Any] = {}
     stages = _stages()
     try:
-        for module, name in STAGES:
-            copy, resources = stages[module, name](copy, resources)
+        for stage in names:
+            copy, resources = stages[stage](copy, resources)
     except Exception as error:  # nbgrader raises RuntimeError, ValueError, ValidationError, …
         raise ReleaseError(" ".join(str(error).split())) from error
-    assert_no_answer(copy)
     return copy
+
+
+def reference_copy(notebook: NotebookNode) -> NotebookNode:
+    """The lesson as marking knows it: hidden tests in, solutions and author's cells out.
+
+    The same cells, with the same checksums, as nbgrader's generate_assignment writes into the
+    gradebook. Raises ReleaseError when the source is broken.
+    """
+    return _staged(notebook, STAGES[:MARKING])
 
 
 def pupil_bytes(source: bytes) -> bytes:

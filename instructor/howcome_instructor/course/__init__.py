@@ -1,0 +1,1 @@
+"""A course: a folder that nbgrader itself understands, with the lessons frozen at a version."""
