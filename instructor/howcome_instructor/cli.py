@@ -10,7 +10,12 @@ from .errors import BadInput
 # One line a subcommand: its name, and where its click command is.
 COMMANDS = {
     "check": "howcome_instructor.check:check",
+    "course": "howcome_instructor.course.command:course",
+    "doctor": "howcome_instructor.doctor.command:doctor",
+    "export": "howcome_instructor.export.command:export",
+    "grade": "howcome_instructor.grade.command:grade",
     "lab": "howcome_instructor.lab.command:lab",
+    "written": "howcome_instructor.written.command:written",
 }
 
 

@@ -72,8 +72,12 @@ class Ran:
 class MachineFailure(Exception):
     """The machine, not the pupil, failed: nothing may be saved as a mark.
 
-    The argument is the code of a note, such as `run.no-sandbox`, or `run.lost` for a worker lost.
+    Raised with the code of a note, such as `run.no-sandbox`, and the values of its sentences.
     """
+
+    def __init__(self, code: str, **values: str | int | float):
+        super().__init__(code)
+        self.note = Note(code, values=values)
 
 
 @dataclass(frozen=True)

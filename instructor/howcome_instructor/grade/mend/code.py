@@ -1,0 +1,68 @@
+"""What a code cell's source says, without running it."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import warnings
+
+MOST = 100_000
+"""Letters of a source that are parsed; a longer one was not typed by hand."""
+
+
+def tree(source: str) -> ast.Module | None:
+    """The syntax tree of a cell, IPython's own lines left out; None when it has none."""
+    if len(source) > MOST:
+        return None
+    lines = (
+        f"{line[: len(line) - len(line.lstrip())]}pass" if line.lstrip()[:1] in "%!?" else line
+        for line in source.split("\n")
+        if line.strip()
+    )
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a pupil's "\d" is not ours to warn about
+            return ast.parse("\n".join(lines))
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return None
+
+
+def parses(source: str) -> bool:
+    """Whether this is Python (or IPython) that can be run."""
+    return tree(source) is not None
+
+
+def names(source: str) -> tuple[set[str], set[str]]:
+    """The names that a cell makes, and those that it uses and does not make.
+
+    >>> made, used = names("rows = DataFrame(table)")
+    >>> sorted(made), sorted(used)
+    (['rows'], ['DataFrame', 'table'])
+    """
+    parsed = tree(source)
+    used = {
+        node.id
+        for node in (ast.walk(parsed) if parsed else ())
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+    made: set[str] = set()
+    ahead: list[ast.AST] = [parsed] if parsed else []
+    while ahead:
+        node = ahead.pop()
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            made.add(node.id)
+        elif isinstance(node, ast.alias):
+            made.add((node.asname or node.name).split(".")[0])
+        elif isinstance(node, _SCOPES):
+            # what a function makes inside, it keeps to itself
+            made.add(getattr(node, "name", ""))
+            continue
+        ahead.extend(ast.iter_child_nodes(node))
+    return made, used - made - _BUILT_IN
+
+
+_SCOPES = (
+    *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda),
+    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
+)
+_BUILT_IN = set(dir(builtins))

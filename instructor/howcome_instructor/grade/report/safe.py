@@ -1,0 +1,146 @@
+"""The door from a pupil's notebook to a page: what comes through is text, or a small safe part
+of HTML. No scripts, styles, links, forms or addresses; a picture only when it is one.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from markupsafe import Markup, escape
+
+from .pictures import safe_address
+
+MOST_TEXT = 4_000
+"""Signs of one text on a page; more is cut, and said."""
+MOST_HTML = 4 * 2**20
+MOST_TAGS = 6_000
+MOST_DEPTH = 200
+MOST_IN_A_TAG = 60
+"""Words in one tag. Beyond these limits cleaning would take minutes, and no page is so."""
+
+_TAG_NAMES = (
+    "b blockquote br caption code dd details div dl dt em figcaption figure hr i img kbd li ol p "
+    "pre s small span strong sub summary sup table tbody td tfoot th thead tr u ul"
+)
+TAGS = frozenset(_TAG_NAMES.split())
+_COUNTS = ("colspan", "rowspan")
+_ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
+# These hold no words for a reader. Taking them out is for the looks of it; bleach keeps us safe.
+_WORDLESS = re.compile(r"<(style|script)\b|<!--", re.IGNORECASE)
+_ENDS = {
+    "style": re.compile(r"</style\s*>", re.IGNORECASE),
+    "script": re.compile(r"</script\s*>", re.IGNORECASE),
+    "": re.compile("-->"),
+}
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)")
+_VOID = frozenset(["br", "hr", "img"])
+# HTML knows no such signs, halves of signs cannot be written, and some turn what follows around
+_ODD = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
+)
+
+
+def plain(text: str, most: int = MOST_TEXT) -> str:
+    """A pupil's text without colours for terminals and signs that nobody sees, cut to `most`."""
+    text = _ODD.sub("", _ANSI.sub("", text[: 4 * most])).strip("\n").rstrip()
+    return text if len(text) <= most else text[:most].rstrip() + " …"
+
+
+@lru_cache(maxsize=512)  # most of a class choose one of a few answers
+def safe_html(html: str) -> Markup:
+    """The part of a pupil's HTML that may stand on a page: tables, lists, figures and words.
+
+    Empty for HTML that is too large, or made to keep a cleaner busy.
+    """
+    if len(html) > MOST_HTML:
+        return Markup("")
+    html = _without_wordless(_ODD.sub("", html))
+    return Markup(_cleaner().clean(html)) if _is_sane(html) else Markup("")
+
+
+def _without_wordless(html: str) -> str:
+    """Without styles, scripts and comments; one that never ends takes the rest with it."""
+    kept, at = [], 0
+    while found := _WORDLESS.search(html, at):
+        kept.append(html[at : found.start()])
+        end = _ENDS[(found[1] or "").lower()].search(html, found.end())
+        if not end:
+            return "".join(kept)
+        at = end.end()
+    return "".join([*kept, html[at:]])
+
+
+def _is_sane(html: str) -> bool:
+    if max(html.count("<"), html.count("&")) > 2 * MOST_TAGS:
+        return False
+    depth = 0
+    for count, (closing, name, rest) in enumerate(_TAG.findall(html)):
+        if name.lower() not in _VOID:
+            depth = max(0, depth - 1) if closing else depth + 1
+        if count > MOST_TAGS or depth > MOST_DEPTH or len(rest.split()) > MOST_IN_A_TAG:
+            return False
+    return True
+
+
+def image(address: str, alt: str) -> Markup:
+    """A picture with its text alternative; the words alone when it cannot be shown."""
+    if not address:
+        return Markup("<p>{}</p>").format(alt)
+    return Markup('<img src="{}" alt="{}">').format(address, alt)
+
+
+@cache
+def _cleaner():
+    import bleach
+    from bleach.html5lib_shim import Filter
+
+    class Pictures(Filter):
+        """A picture that is none leaves its text alternative behind."""
+
+        def __iter__(self):
+            for token in Filter.__iter__(self):
+                if token.get("name") == "img":
+                    token = _pictured(token)
+                yield token
+
+    return bleach.Cleaner(
+        tags=TAGS,
+        attributes=_allowed,
+        protocols={"data"},
+        strip=True,
+        strip_comments=True,
+        filters=[Pictures],
+    )
+
+
+def _pictured(token: dict) -> dict:
+    names = token["data"]
+    alt = names.get((None, "alt"), "")
+    address = safe_address(names.get((None, "src"), ""))
+    if not address:
+        return {"type": "Characters", "data": alt}
+    names[(None, "src")], names[(None, "alt")] = address, alt
+    return token
+
+
+def _allowed(tag: str, name: str, value: str) -> bool:
+    """Which attributes stay: what a table or a picture cannot do without."""
+    if tag == "img":
+        return name in ("src", "alt") or (name == "width" and _whole(value, 2000))
+    if name == "lang":
+        return bool(re.fullmatch(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*", value))
+    if tag in ("td", "th"):
+        return (name == "scope" and value in ("row", "col")) or (
+            name in _COUNTS and _whole(value, 100)
+        )
+    return False
+
+
+def _whole(value: str, most: int) -> bool:
+    return value.isascii() and value.isdigit() and 0 < int(value[:9]) <= most
+
+
+def lines(text: str) -> Markup:
+    """Text with its own line breaks, escaped."""
+    return Markup('<div class="words">{}</div>').format(escape(plain(text)))
