@@ -144,6 +144,7 @@ class Case:
     points: float | None = RIGHT
     """Points by machine; None where no mark may be saved."""
     outcome: str = GRADED
+    """One of `notes.OUTCOMES`, or "missing" for nothing handed in."""
     note: str | None = None
     """The start of a code that must be among the notes."""
     look: bool = False
@@ -210,8 +211,9 @@ def _no_metadata(nb):
         cell["metadata"] = {}
 
 
-def _v3(nb_bytes: bytes = b"") -> bytes:
-    nb = nbformat.convert(honest(), 3)
+def _v3() -> bytes:
+    # written long before there were clicks to keep
+    nb = nbformat.convert(honest(clicked=False), 3)
     return json.dumps(nb).encode("utf-8")
 
 
@@ -275,7 +277,7 @@ DAMAGED = [
         lambda nb: (
             _source("double", "def double(number):")(nb),
             nb.cells.insert(6, new_code_cell("    return 2 * number", id="rest")),
-        )), CLICK),
+        )), note="mend."),
     Case("copied", _changed(_copied("double", DOUBLE, 9), double=HARDWIRED), note="mend."),
     Case("copied-empty", _changed(_copied("double", "", None)), note="mend."),
     Case("test-deleted", _changed(_without("check-double")), note="mend."),
@@ -285,12 +287,12 @@ DAMAGED = [
     Case("answer-as-text", _changed(_retyped("double", "markdown")), note="mend."),
     Case("test-as-text", _changed(_retyped("check-double", "markdown")), note="mend."),
     Case("no-metadata", _changed(_no_metadata, clicked=False), note="mend."),
-    Case("no-file", _empty_folder, None, NOT_GRADABLE, note="take."),
+    Case("no-file", _empty_folder, None, "missing"),
     Case("empty-file", b"", None, NOT_GRADABLE, note="mend."),
     Case("web-page", b"<!DOCTYPE html><html><body>Sign in</body></html>", None, NOT_GRADABLE,
          note="mend."),
     Case("not-a-notebook", b'{"a": [1, 2, 3]}', None, NOT_GRADABLE, note="mend."),
-    Case("cut-off", as_bytes(honest())[:-900], None, note="mend."),
+    Case("cut-off", as_bytes(honest())[:-900], note="mend."),
     Case("format-3", _v3(), note="mend."),
     Case("format-99", _changed(lambda nb: nb.update(nbformat=99)), note="mend."),
     Case("conflict", _conflict(), note="mend."),
@@ -302,11 +304,13 @@ DAMAGED = [
     Case("wrong-kernel", _changed(
         lambda nb: nb.metadata.update(kernelspec={"name": "ir", "display_name": "R"})),
         note="mend."),
-    Case("points-100", _changed(_set("check-double", points=100), **WRONG), HALF, note="mend."),
+    Case("points-100", _changed(_set("check-double", points=100), **WRONG), HALF, note="mend.",
+         look=True),
     Case("schema-99", _changed(_set("check-double", schema_version=99)), note="mend."),
-    Case("not-graded", _changed(_set("check-double", grade=False), **WRONG), HALF, note="mend."),
+    Case("not-graded", _changed(_set("check-double", grade=False), **WRONG), HALF, note="mend.",
+         look=True),
     Case("test-is-solution", _changed(_set("check-double", solution=True), **WRONG), HALF,
-         note="mend."),
+         note="mend.", look=True),
     Case("no-grade-id", _changed(lambda nb: about(nb, "check-double").pop("grade_id")),
          note="mend."),
     Case("two-files", _named(f"{LESSON} (1) final.ipynb", ("notes.txt", b"mine"))),
@@ -322,7 +326,7 @@ HOSTILE = [
         "while True:\n    try:\n        while True:\n            pass\n"
         "    except BaseException:\n        pass"), note="run."),
     Case("memory", _extra("hog = [bytearray(2**28) for _ in range(64)]")),
-    Case("fork-bomb", _extra(SPY + "while True:\n    os.fork()"), note="run."),
+    Case("fork-bomb", _extra(SPY + "while True:\n    os.fork()")),
     Case("exit", _extra("import os\nos._exit(0)"), note="run."),
     Case("polite-exit", _extra("import sys\nsys.exit(0)")),
     Case("kills-parent", _extra(SPY + "os.kill(os.getppid(), 9)\nos.kill(-1, 9)")),

@@ -6,7 +6,9 @@ is written by hand.
 
 from __future__ import annotations
 
+import html
 import json
+import re
 import shutil
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -169,3 +171,9 @@ def copies(notebook: dict) -> tuple[dict, dict]:
     clicked(notebook, "which", {"value": "copies"}, "<ul><li>Copy</li></ul>", text)
     failed(notebook, "check-which", "Compare line 3 with line 4 of your table.")
     return notebook, {"check-which": "m04-copies"}
+
+
+def words(page: str) -> str:
+    """What a person reads on a page."""
+    page = re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())

@@ -3,6 +3,7 @@
 import sys
 
 import pytest
+
 from howcome_instructor.grade.job import Limits, Ran, Reference
 from howcome_instructor.grade.run import open_runner, sandbox
 

@@ -39,6 +39,7 @@ from howcome_instructor.doctor.finding import ATTENTION, FAILS, OK, Finding
 from howcome_instructor.grade import run as running
 from howcome_instructor.grade.run.sandbox import Layer, Sandbox
 
+HOME = Path(__file__).resolve().parent.parent
 LESSON = "m04-who-is-missing"
 
 
@@ -199,7 +200,7 @@ def test_without_nbgrader_jupyter_and_matplotlib_it_still_tells():
     assert done.returncode == 1, done.stderr
     by_name = {one["name"]: one for one in json.loads(done.stdout)["checks"]}
     assert by_name["JupyterLab"]["state"] == FAILS
-    assert by_name["JupyterLab"]["commands"] == ['python -m pip install "howcome[lab]"']
+    assert by_name["JupyterLab"]["commands"] == [packages.install("lab")]
     assert by_name["nbgrader"]["state"] in (ATTENTION, FAILS)
     assert by_name["fonts"]["state"] == FAILS
     assert by_name["ports"]["state"] == OK
@@ -225,7 +226,9 @@ def test_a_version_out_of_bounds(monkeypatch):
     old = {"jupyterlab": "3.6", "nbgrader": "0.8.1", "pandas": "1.5"}
     monkeypatch.setattr(metadata, "version", lambda name: old.get(name) or version(name))
     assert packages.jupyterlab().state == FAILS
-    assert packages.jupyterlab().commands == ('python -m pip install "jupyterlab<5,>=4.4"',)
+    assert packages.jupyterlab().commands == (
+        f'"{sys.executable}" -m pip install "jupyterlab<5,>=4.4"',
+    )
     assert "0.8.1" in packages.nbgrader().found
     others = packages.others()
     assert others.state == FAILS
@@ -239,7 +242,14 @@ def test_what_only_teachers_need_is_no_failure(monkeypatch):
     )
     found = packages.others()
     assert found.state == ATTENTION
-    assert found.commands == ('python -m pip install "howcome[teach]"',)
+    assert found.commands == (packages.install("teach"),)
+
+
+def test_what_to_type_is_for_this_python_and_this_checkout(monkeypatch):
+    """Another `python` may come first on the path, and no index may know Howcome."""
+    assert packages.install("lab") == f'"{sys.executable}" -m pip install --editable "{HOME}[lab]"'
+    monkeypatch.setattr("howcome_instructor.sources.checkout_curriculum", lambda: None)
+    assert packages.install("") == f'"{sys.executable}" -m pip install "howcome"'
 
 
 def test_an_nbgrader_that_does_not_start(monkeypatch):
@@ -424,6 +434,7 @@ def machine(monkeypatch):
         monkeypatch.setattr(running, "sandbox", lambda: offered)
         monkeypatch.setattr(system, "system", lambda: where)
         monkeypatch.setattr(system, "family", lambda: system.DEBIAN)
+        monkeypatch.setattr(system, "is_wsl2", lambda: True)
         monkeypatch.setattr(system, "in_container", lambda: container)
         monkeypatch.setattr(system, "setting", lambda name: settings.get(name.split(".")[-1]))
         monkeypatch.setattr(
@@ -462,6 +473,12 @@ def test_the_step_to_a_sandbox_on_each_system(machine, where, word):
     assert found.state == ATTENTION
     assert "Needed only to mark" in found.do
     assert word in " ".join((found.do, *found.commands))
+
+
+def test_wsl1_is_told_how_to_become_wsl2(machine, monkeypatch):
+    machine(system.WSL, walls(**NONE))
+    monkeypatch.setattr(system, "is_wsl2", lambda: False)
+    assert sandbox.check().commands[-1] == "wsl --set-version Debian 2"
 
 
 def test_without_a_sandbox_a_course_cannot_be_marked(machine):
@@ -528,7 +545,6 @@ def test_which_system_this_is(monkeypatch):
 
 # -- the container, which cannot be built here: its parts are held against each other
 
-HOME = Path(__file__).parent.parent
 CONTAINER = HOME / "instructor" / "container"
 
 

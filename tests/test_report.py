@@ -23,6 +23,7 @@ from report_course import (
     failed,
     make_course,
     passed,
+    words,
 )
 
 from howcome.words import words as activity_words
@@ -60,12 +61,6 @@ def course(fresh, tmp_path):
 def read(course, student=ONE, lesson=M04) -> str:
     """A pupil's page, as it was written."""
     return write_feedback(course, lesson, student).read_text(encoding="utf-8")
-
-
-def words(page: str) -> str:
-    """What a person reads on a page."""
-    page = re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def by_hand(desk_, student, points, comment=None, name="letter"):

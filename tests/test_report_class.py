@@ -19,9 +19,9 @@ from report_course import (
     desk,
     failed,
     make_course,
+    words,
 )
 from rich.console import Console
-from test_report import words
 
 from howcome_instructor.course.extensions import extend
 from howcome_instructor.course.pupil import Pupil

@@ -104,7 +104,8 @@ def test_what_honest_pupils_write_is_no_note(runner, source):
         EQUAL + "answer = Anything()",
         EQUAL.replace("Anything", "Sly(int)") + "answer = Sly(1)",
         "from unittest.mock import ANY as answer",
-        EQUAL.replace("class", "    class").replace("\n    ", "\n        ")
+        EQUAL.replace("class", "    class")
+        .replace("\n    ", "\n        ")
         .join(["def make():\n", "    return Anything()\nanswer = make()"]),
     ],
 )
@@ -145,7 +146,9 @@ def test_the_tag_skip_execution_skips_nothing(runner):
 
 def test_an_error_that_nobody_showed_is_shown(runner):
     ran = runner.run(
-        notebook(code("%xmode Minimal"), code("get_ipython()._showtraceback = lambda *a: None\n1/0")),
+        notebook(
+            code("%xmode Minimal"), code("get_ipython()._showtraceback = lambda *a: None\n1/0")
+        ),
         limits=LIMITS,
     )
     assert ran.cells[1].status == "error"

@@ -31,7 +31,9 @@ def run(runner, *sources, limits=LIMITS):
 
 
 def test_a_loop_is_interrupted_as_a_kernel_interrupts_it(runner):
-    ran = run(runner, "while True:\n    pass", "print('on')", limits=replace(LIMITS, cell_seconds=1))
+    ran = run(
+        runner, "while True:\n    pass", "print('on')", limits=replace(LIMITS, cell_seconds=1)
+    )
     assert ran.cells[1].status == "timeout"
     assert ran.cells[1].outputs[-1]["ename"] == "KeyboardInterrupt"
     assert ran.cells[1].execution_count == 2

@@ -10,7 +10,9 @@ from howcome_instructor.written.alike import ALIKE, distances, groups, plain
 
 
 def grouped(texts, stub=""):
-    return [(group.kind, [texts[place] for place in group.members]) for group in groups(texts, stub)]
+    return [
+        (group.kind, [texts[place] for place in group.members]) for group in groups(texts, stub)
+    ]
 
 
 def test_misspellings_and_two_languages_find_together():

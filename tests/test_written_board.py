@@ -76,9 +76,13 @@ def test_a_mark_is_in_the_gradebook_as_formgrader_would_have_put_it(course, open
 
 def test_who_has_written_nothing_needs_no_mark_and_may_get_one(course, open_board):
     board = open_board(course)
-    (empty,) = [group for group in board.state()["questions"][0]["groups"] if group["kind"] == "empty"]
+    (empty,) = [
+        group for group in board.state()["questions"][0]["groups"] if group["kind"] == "empty"
+    ]
     answers = board.state()["answers"]
-    assert [(answers[one]["auto"], answers[one]["needs"]) for one in empty["answers"]] == [(0, False)] * 2
+    assert [(answers[one]["auto"], answers[one]["needs"]) for one in empty["answers"]] == [
+        (0, False)
+    ] * 2
     one = empty["answers"][0]
     board.apply([change(board, one, score=0.5, comment="Told me.")])
     assert board.state()["answers"][one]["score"] == 0.5
@@ -172,7 +176,9 @@ def test_an_answer_that_was_handed_in_anew_is_read_before_it_is_marked(course, o
     with pytest.raises(Conflict) as refused:
         board.apply(wanted)
     assert refused.value.reason == "answer-changed"
-    assert [one["parts"][0]["text"] for one in refused.value.answers.values()] == ["My better answer."]
+    assert [one["parts"][0]["text"] for one in refused.value.answers.values()] == [
+        "My better answer."
+    ]
     assert course.grade(M04, "p01", "letter")[0] is None
     board.apply(wanted)
     assert course.grade(M04, "p01", "letter")[0] == 0
@@ -214,7 +220,7 @@ def test_all_kinds_of_answers_that_a_person_marks(all_kinds, open_board):
     talk = by_cell["m90-talk"]
     assert talk.question.asked.prompt == "Talk about it."
     assert talk.question.asked.scheme == "secret_mark_scheme"
-    assert [kind for kind, _ in talk.groups][0] == "empty", "a task is never marked by itself"
+    assert next(kind for kind, _ in talk.groups) == "empty", "a task is never marked by itself"
     assert sorted(answer.text for _, group in talk.groups for answer in group) == [
         "",
         "",
@@ -248,8 +254,9 @@ def test_the_question_brings_its_rubric_and_says_when_it_does_not_fit(course, op
     assert question["problem"] == question["scheme"] == ""
     guide = course.course.root / ".howcome" / "guides" / f"{M04}.md"
     guide.parent.mkdir()
-    table = "| level | points | what it looks like |\n| - | - | - |\n| yes | 3 | all |\n| no | 0 | - |\n"
-    guide.write_text(f"## Good answers\n\nMany.\n\n### Rubric: letter\n\n{table}", encoding="utf-8")
+    table = "| level | points | what it looks like |\n| yes | 3 | all |\n| no | 0 | - |\n"
+    text = f"## Good answers\n\nMany.\n\n### Rubric: letter\n\n{table}"
+    guide.write_text(text, encoding="utf-8")
     question = open_board(course).state()["questions"][0]
     assert "goes up to 3, and the lesson gives 2" in question["problem"]
     assert [key["points"] for key in question["keys"]] == [0, 1, 2]
@@ -295,7 +302,7 @@ def test_nothing_to_mark_is_said(course, open_board, tmp_path):
     with pytest.raises(BadInput, match="There are no written answers here yet; run `howcome grade"):
         board.check()
     (course.course.root / "gradebook.db").unlink()
-    with pytest.raises(BadInput, match="There is no gradebook in .* yet; run `howcome grade"):
+    with pytest.raises(BadInput, match=r"There is no gradebook in .* yet; run `howcome grade"):
         Board(course.course)
     (course.course.root / "gradebook.db").write_bytes(b"not a database" * 100)
     with pytest.raises(BadInput, match="cannot be opened"):

@@ -4,16 +4,12 @@ import json
 import re
 import signal
 import socket
-import subprocess
-import sys
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
-from written_course import LETTERS, M04, WrittenCourse, small_class
+from written_course import LETTERS, M04, Running, WrittenCourse, small_class
 
 import howcome_instructor.written as package
 from howcome_instructor.cli import main
@@ -30,45 +26,6 @@ def made(tmp_path_factory) -> WrittenCourse:
 @pytest.fixture
 def course(made, tmp_path) -> WrittenCourse:
     return made.copy(tmp_path / "course", language="es")
-
-
-class Running:
-    """`howcome written`, started as a teacher starts it."""
-
-    def __init__(self, root: Path):
-        command = [sys.executable, "-m", "howcome_instructor", "written", str(root), "--no-browser"]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        line = self.process.stdout.readline()
-        self.base, self.token = re.search(r"(http://127\.0\.0\.1:\d+/)#(\S+)", line).groups()
-
-    def ask(self, what: str, body=None, **headers):
-        """(status, JSON or text, headers) of one request."""
-        data = None if body is None else json.dumps(body).encode()
-        headers = {"Authorization": f"token {self.token}"} | headers
-        request = urllib.request.Request(self.base + what, data, headers)
-        try:
-            with urllib.request.urlopen(request, timeout=20) as answer:
-                found = answer.status, answer.read(), answer.headers
-        except urllib.error.HTTPError as error:
-            found = error.code, error.read(), error.headers
-        try:
-            return found[0], json.loads(found[1]), found[2]
-        except ValueError:
-            return found[0], found[1].decode(), found[2]
-
-    def find(self, text: str):
-        """The id and the state of the answer with this text."""
-        answers = self.ask("api/state")[1]["answers"]
-        return next(
-            (name, {key: one[key] for key in ("score", "needs", "comment")})
-            for name, one in answers.items()
-            if one["parts"][0]["text"] == text
-        )
-
-    def stop(self, how=signal.SIGINT):
-        self.process.send_signal(how)
-        out, _ = self.process.communicate(timeout=10)
-        return out
 
 
 @pytest.fixture
@@ -129,7 +86,9 @@ def test_a_conflict_is_one_sentence_in_the_courses_language(running):
     assert said["answers"][name]["score"] is None
 
 
-@pytest.mark.parametrize("body", [[], {}, {"changes": 3}, {"changes": [{"id": []}]}, {"changes": [{}]}])
+@pytest.mark.parametrize(
+    "body", [[], {}, {"changes": 3}, {"changes": [{"id": []}]}, {"changes": [{}]}]
+)
 def test_an_odd_request_is_refused_and_the_program_lives(running, body):
     status, said, _ = running.ask("api/marks", body)
     assert status == 400
@@ -158,7 +117,9 @@ def test_comments_to_use_again(running, course):
     status, said, _ = running.ask("api/comments", {"before": [], "after": ["mine"]})
     assert (status, said["comments"]) == (409, ["¿Quién paga?", "Bien"])
     now = said["comments"]
-    assert running.ask("api/comments", {"before": now, "after": [str(n) for n in range(36)]})[0] == 400
+    assert (
+        running.ask("api/comments", {"before": now, "after": [str(n) for n in range(36)]})[0] == 400
+    )
     assert running.ask("api/comments", {"before": now, "after": ["x" * 2001]})[0] == 400
     assert running.ask("api/state")[1]["comments"] == now
 

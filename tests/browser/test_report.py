@@ -3,13 +3,9 @@ file runs or asks the network for anything.
 """
 
 import base64
-import sys
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 from report_course import M04, all_right, cell, clicked, copies, desk, failed, make_course
 
 from howcome import figures

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 import warnings
 
 from .finding import ATTENTION, FAILS, OK, Finding
+from .packages import install
 
 NAME = "fonts"
 SIGNS = "áéíóúüñ¿¡ ✓✗"
-REINSTALL = ("python -m pip install --force-reinstall matplotlib",)
+REINSTALL = (f'"{sys.executable}" -m pip install --force-reinstall matplotlib',)
 
 
 def check() -> Finding:
@@ -20,7 +22,7 @@ def check() -> Finding:
             FAILS,
             "matplotlib is not installed.",
             "Install it. High school lessons draw with it.",
-            ('python -m pip install "howcome[lab]"',),
+            (install("lab"),),
         )
     try:
         missing = complaints(SIGNS)

@@ -63,7 +63,7 @@ def check(course: Course) -> Finding:
             f"Go to {course.root} and bring it up to date; nbgrader keeps a copy of the old one.",
             ("nbgrader db upgrade",),
         )
-    return Finding(NAME, OK, f"The gradebook opens and is whole, with {assignments} assignments.")
+    return Finding(NAME, OK, f"The gradebook opens and is whole; assignments in it: {assignments}.")
 
 
 def lessons(course: Course) -> Finding:
@@ -76,7 +76,7 @@ def lessons(course: Course) -> Finding:
             f"The course's own copy of {', '.join(missing)} is missing.",
             f"Put it back into {course.root / 'source'} from a backup.",
         )
-    return Finding("lessons", OK, f"All {len(course.lessons)} lessons of the course are there.")
+    return Finding("lessons", OK, f"The course has its own copy of {', '.join(course.lessons)}.")
 
 
 def revisions() -> list[str]:

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from importlib import metadata
 
 from .finding import ATTENTION, FAILS, OK, Finding
 
-INSTALL = {
-    "": ("python -m pip install howcome",),
-    "lab": ('python -m pip install "howcome[lab]"',),
-    "teach": ('python -m pip install "howcome[teach]"',),
-}
-"""What to type when something of an extra is missing."""
+EXTRAS = ("", "lab", "teach")
+"""Howcome's own needs, a pupil's, a teacher's; each holds the one before."""
+
+
+def install(extra: str) -> str:
+    """What to type, so that this very Python gets all of an extra, from where Howcome came."""
+    from ..sources import checkout_curriculum
+
+    checkout = checkout_curriculum()
+    source = (
+        f"--editable {_quoted(checkout.parent, extra)}" if checkout else _quoted("howcome", extra)
+    )
+    return f'"{sys.executable}" -m pip install {source}'
+
+
+def _quoted(source: object, extra: str) -> str:
+    return f'"{source}[{extra}]"' if extra else f'"{source}"'
 
 
 def howcome() -> Finding:
@@ -55,7 +67,7 @@ def nbgrader() -> Finding:
             FAILS if needed else ATTENTION,
             f"nbgrader does not start: {type(error).__name__}: {error}.",
             f"Install it again. {why}",
-            ("python -m pip install --force-reinstall nbgrader",),
+            (f'"{sys.executable}" -m pip install --force-reinstall nbgrader',),
         )
     return found
 
@@ -69,7 +81,7 @@ def others() -> Finding:
             FAILS,
             "Most packages are missing.",
             "Install what lessons need.",
-            INSTALL["lab"],
+            (install("lab"),),
         )
     for name, extra, bounds in requirements():
         if name in ("jupyterlab", "nbgrader"):
@@ -90,7 +102,7 @@ def others() -> Finding:
         "Install what is missing, for courses and marking."
         if only_teach
         else "Install Howcome's packages again.",
-        INSTALL["teach" if "teach" in extras else "lab" if "lab" in extras else ""],
+        (install(max(extras, key=EXTRAS.index)),),
     )
 
 
@@ -103,7 +115,7 @@ def requirements() -> Iterator[tuple[str, str, object]]:
 
     seen = set()
     listed = [Requirement(line) for line in metadata.requires("howcome") or ()]
-    for extra in INSTALL:
+    for extra in EXTRAS:
         for one in listed:
             wanted = one.marker is None or one.marker.evaluate({"extra": extra})
             if wanted and one.name not in seen and one.name != "howcome":
@@ -123,7 +135,7 @@ def _one(package: str, name: str, state: str, why: str) -> Finding:
     version = installed(package)
     if version is None:
         return Finding(
-            name, state, f"{name} is not installed.", f"Install it. {why}", INSTALL["lab"]
+            name, state, f"{name} is not installed.", f"Install it. {why}", (install("lab"),)
         )
     bounds = next(bounds for known, _extra, bounds in requirements() if known == package)
     if not bounds.contains(version, prereleases=True):
@@ -132,6 +144,6 @@ def _one(package: str, name: str, state: str, why: str) -> Finding:
             state,
             f"{name} {version} is not within {bounds}.",
             f"Install a version that Howcome knows. {why}",
-            (f'python -m pip install "{package}{bounds}"',),
+            (f'"{sys.executable}" -m pip install "{package}{bounds}"',),
         )
     return Finding(name, OK, f"{name} {version}.")

@@ -111,6 +111,12 @@ OPTIONS = {
 
 
 def _linux(where: str) -> Step:
+    if where == this.WSL and not this.is_wsl2():
+        return Step(
+            "This is WSL1, which has no sandbox: in PowerShell make it a WSL2, with the name that "
+            "the first line shows.",
+            ("wsl --list", "wsl --set-version Debian 2"),
+        )
     if shutil.which("bwrap") is None:
         family = this.family() if where == this.WSL else where
         if family in INSTALL:

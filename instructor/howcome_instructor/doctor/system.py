@@ -51,6 +51,11 @@ def system() -> str:
     return family()
 
 
+def is_wsl2() -> bool:
+    """Whether the Linux inside Windows is a real one; the older WSL1 only looks like one."""
+    return "wsl2" in platform.release().lower()
+
+
 def in_container() -> bool:
     """Whether Docker, Podman or the like runs us."""
     return any(Path(sign).exists() for sign in ("/.dockerenv", "/run/.containerenv"))

@@ -81,16 +81,17 @@ class Ledger:
     def save(
         self,
         marked: Marked,
-        reference: Reference,
+        reference: Reference | None = None,
         *,
-        submitted: str,
-        handed_in: datetime | None,
+        submitted: str = "",
+        handed_in: datetime | None = None,
         language: str = "",
     ) -> Outcome:
         """Write one submission's marks, its marked notebook, and how it ended.
 
         Nothing is written as a mark unless it was graded. The outcome comes last: a stop in
-        between means that the submission is marked once more.
+        between means that the submission is marked once more. What was graded needs the
+        reference it was marked against.
         """
         drop(self.course, marked.lesson, marked.student)
         late = 0.0
@@ -107,7 +108,7 @@ class Ledger:
             marked.lesson,
             marked.outcome,
             submitted=submitted,
-            reference=digest(reference),
+            reference=digest(reference) if reference else "",
             notes=marked.notes,
             misconceptions=dict(marked.misconceptions),
             language=language,

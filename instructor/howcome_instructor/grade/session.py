@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..course.folder import Course
 from . import outcomes
 from .job import Job, Marked, Reference
-from .notes import GRADED, NEEDS_TEACHER
+from .notes import GRADED, NEEDS_TEACHER, NOT_GRADABLE
 from .outcomes import Outcome
 from .references import digest, reference_of
 from .save import Ledger
@@ -61,10 +61,14 @@ def plan(course: Course, taken: Taken, again: bool = False) -> list[Plan]:
         against, known = digest(reference), outcomes.load(course, lesson)
         todo = []
         for submission in mine:
-            sha = hashlib.sha256(submission.path.read_bytes()).hexdigest()
+            with submission.path.open("rb") as file:
+                sha = hashlib.file_digest(file, "sha256").hexdigest()
             before = known.get(submission.student)
             if again or not _holds(before, sha, against):
                 todo.append((submission, sha))
+            elif new := [note for note in submission.notes if note not in before.notes]:
+                # what taking in has to say may be news, such as a twin that came in today
+                outcomes.keep(course, replace(before, notes=(*new, *before.notes)))
         plans.append(Plan(lesson, reference, todo, len(mine) - len(todo)))
     return plans
 
@@ -110,6 +114,8 @@ def run(
                 session.marked += 1
                 progress(outcome)
             session.skipped += planned.done
+        for marked in _without_a_notebook(course, taken):
+            ledger.save(marked)
     for lesson in course.lessons:
         session.outcomes[lesson] = outcomes.load(course, lesson)
     return session
@@ -121,6 +127,19 @@ def _jobs(planned: Plan) -> Iterator[Job]:
         yield Job(
             submission.student, planned.lesson, submission.path.read_bytes(), submission.notes
         )
+
+
+def _without_a_notebook(course: Course, taken: Taken) -> Iterator[Marked]:
+    """Pupils of whom something came in for a lesson, but no notebook: that is not "missing"."""
+    there = {(one.student, one.lesson) for one in taken.submissions}
+    for line in taken.unmatched:
+        key = (line.student, line.lesson)
+        if None in key or key in there:
+            continue
+        there.add(key)
+        before = outcomes.load(course, line.lesson).get(line.student)
+        if before is None or before.outcome != GRADED:
+            yield Marked(line.student, line.lesson, NOT_GRADABLE, notes=(line.reason,))
 
 
 def _language(path: Path) -> str:

@@ -7,19 +7,15 @@ and answers stand in the order of their own words. Names are handed over one req
 from __future__ import annotations
 
 import contextlib
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 from ..course.folder import Course
 from ..errors import BadInput
-from .alike import groups, plain
-from .answers import Part, answer_of, read_notebook
-from .book import Book, Changed, Entry, Mark
-from .questions import Question, question
-from .remember import LONGEST, Marked, fingerprint, read_comments
+from .book import Book, Changed, Mark
+from .remember import LONGEST, Marked, read_comments
+from .shelves import Answer, Shelf, read_shelves
 
 
 class Conflict(Exception):
@@ -32,38 +28,6 @@ class Conflict(Exception):
 
 class Refused(Exception):
     """A request that no page of ours makes."""
-
-
-@dataclass
-class Answer:
-    """One answer on the page."""
-
-    id: str
-    entry: Entry
-    mark: Mark
-    parts: list[Part]
-    file: tuple[int, int]
-    """Time and size of the notebook it was read from."""
-
-    @property
-    def text(self) -> str:
-        """All of it, as it is compared with other answers."""
-        return "\n".join(part.text for part in self.parts)
-
-    @property
-    def print(self) -> str:
-        """A fingerprint of what a teacher reads, output included."""
-        return fingerprint("\n\0".join(f"{part.text}\0{part.output}" for part in self.parts))
-
-
-@dataclass
-class Shelf:
-    """One question with its answers, in the order of reading."""
-
-    question: Question
-    groups: list[tuple[str, list[Answer]]] = field(default_factory=list)
-    unread: list[Entry] = field(default_factory=list)
-    """Pupils of whom there is no marked notebook, or none with this cell in it."""
 
 
 class Board:
@@ -98,59 +62,14 @@ class Board:
 
     def read(self) -> None:
         """Read everything anew; an answer keeps its id."""
-        entries = self.book.entries()
-        lessons = [*self.course.lessons, *sorted({entry.lesson for entry in entries})]
-        by_question: dict[tuple[str, str, str], list[Entry]] = {}
-        for entry in entries:
-            if self._lesson in (None, entry.lesson):
-                key = (entry.lesson, entry.notebook, entry.cell)
-                by_question.setdefault(key, []).append(entry)
-        notebooks: dict[Path, Any] = {}
-        self._answers, self.shelves = {}, []
-        for key in sorted(by_question, key=lambda key: (lessons.index(key[0]), *key)):
-            self.shelves.append(self._shelf(by_question[key], notebooks))
-
-    def _shelf(self, entries: list[Entry], notebooks: dict[Path, Any]) -> Shelf:
-        first = entries[0]
-        asked = question(
-            self.course,
-            first.lesson,
-            first.notebook,
-            first.cell,
-            task=first.task,
-            most=first.most,
-        )
-        shelf = Shelf(asked)
-        read: list[Answer] = []
-        for entry in entries:
-            answer = self._answer(entry, asked, notebooks)
-            if answer:
-                read.append(answer)
-            else:
-                shelf.unread.append(entry)
-        # by what was written: an order that tells nothing about who did
-        read.sort(key=lambda answer: (plain(answer.text), answer.text, answer.id))
-        found = groups([answer.text for answer in read], asked.asked.stub)
-        shelf.groups = [(group.kind, [read[place] for place in group.members]) for group in found]
-        # a sort that is stable: what is to be done first, nothing else moves
-        shelf.groups.sort(key=lambda group: not any(answer.mark.needs for answer in group[1]))
-        self._answers |= {answer.id: answer for answer in read}
-        return shelf
-
-    def _path(self, entry: Entry) -> Path:
-        folder = self.course.autograded(entry.student, entry.lesson)
-        return folder / f"{entry.notebook}.ipynb"
-
-    def _answer(self, entry: Entry, asked: Question, notebooks: dict[Path, Any]) -> Answer | None:
-        path = self._path(entry)
-        if path not in notebooks:
-            notebooks[path] = _file(path), read_notebook(path)
-        file, cells = notebooks[path]
-        parts = cells and answer_of(cells, entry.cell, entry.task, asked.known)
-        if parts is None or file is None:
-            return None
-        name = self._ids.setdefault(entry.grade, secrets.token_hex(8))
-        return Answer(name, entry, entry.mark, parts, file)
+        entries = [entry for entry in self.book.entries() if self._lesson in (None, entry.lesson)]
+        self.shelves = read_shelves(self.course, entries, self._ids)
+        self._answers = {
+            answer.id: answer
+            for shelf in self.shelves
+            for _, answers in shelf.groups
+            for answer in answers
+        }
 
     def state(self) -> dict[str, Any]:
         """Everything the page shows, without a trace of who wrote what."""
@@ -209,7 +128,7 @@ class Board:
         wanted = [self._change(change) for change in changes]
         if len({answer.id for answer, _, _ in wanted}) != len(wanted):
             raise Refused("an answer stands twice in one request")
-        if moved := [answer for answer, _, _ in wanted if self._text_changed(answer)]:
+        if moved := [answer for answer, _, _ in wanted if answer.read_again()]:
             self._refresh(moved)
             raise Conflict("answer-changed", self._by_id(moved))
         try:
@@ -255,24 +174,6 @@ class Board:
             raise Refused("an answer without points is not marked")
         return answer, before, after
 
-    def _text_changed(self, answer: Answer) -> bool:
-        """Has the notebook been replaced, and is the answer in it another one?"""
-        path = self._path(answer.entry)
-        file = _file(path)
-        if file == answer.file:
-            return False
-        shelf = next(
-            shelf for shelf in self.shelves if any(answer in group for _, group in shelf.groups)
-        )
-        cells = read_notebook(path)
-        entry = answer.entry
-        parts = cells and answer_of(cells, entry.cell, entry.task, shelf.question.known)
-        if parts is None or file is None:
-            return True
-        old = answer.print
-        answer.parts, answer.file = parts, file
-        return answer.print != old
-
     def names(self, ids: Sequence[str]) -> dict[str, str]:
         """Who wrote these answers, by id: the name in the gradebook, and the pupil's id."""
         found = {}
@@ -285,11 +186,3 @@ class Board:
     def unread(self, place: int) -> list[str]:
         """The ids of pupils of whom no answer to the question at this place can be shown."""
         return sorted(entry.student for entry in self.shelves[place].unread)
-
-
-def _file(path: Path) -> tuple[int, int] | None:
-    try:
-        about = path.stat()
-    except OSError:
-        return None
-    return about.st_mtime_ns, about.st_size

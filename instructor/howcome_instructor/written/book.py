@@ -207,9 +207,7 @@ class Book:
 
 
 def _mark(row: Any) -> Mark:
-    return Mark(
-        row.manual_score, row.auto_score, row.needs_manual_grade, row.manual_comment or ""
-    )
+    return Mark(row.manual_score, row.auto_score, row.needs_manual_grade, row.manual_comment or "")
 
 
 def _nbgrader_api(name: str = "_howcome_gradebook") -> types.ModuleType:

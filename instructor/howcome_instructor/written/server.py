@@ -191,9 +191,7 @@ def serve(board: Board, browser: bool = True, port: int | None = None) -> None:
     sockets = _listen(port)
     port = sockets[0].getsockname()[1]
     token = secrets.token_urlsafe(24)
-    server = tornado.httpserver.HTTPServer(
-        application(board, token, port), max_buffer_size=LARGEST
-    )
+    server = tornado.httpserver.HTTPServer(application(board, token, port), max_buffer_size=LARGEST)
     server.add_sockets(sockets)
     address = f"http://127.0.0.1:{port}/#{token}"
     try:

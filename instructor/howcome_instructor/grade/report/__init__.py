@@ -13,8 +13,14 @@ from pathlib import Path
 from ...course.folder import Course
 from .run import as_json, run_report
 
-__all__ = ["as_json", "run_report", "write_all", "write_class_page", "write_course_page"]
-__all__ += ["write_feedback"]
+__all__ = [
+    "as_json",
+    "run_report",
+    "write_all",
+    "write_class_page",
+    "write_course_page",
+    "write_feedback",
+]
 
 
 def write_all(

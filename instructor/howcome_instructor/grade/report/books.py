@@ -54,12 +54,11 @@ class Book:
     due: datetime | None
     entries: dict[str, Entry]
 
-    def late(self, entry: Entry) -> float:
+    def late(self, handed_in: datetime | None, extension: timedelta | None) -> float:
         """Seconds after the due date and any extension; 0 when in time or when nobody knows."""
-        if self.due is None or entry.handed_in is None:
+        if self.due is None or handed_in is None:
             return 0.0
-        last = self.due + (entry.extension or timedelta())
-        return max(0.0, (entry.handed_in - last).total_seconds())
+        return max(0.0, (handed_in - self.due - (extension or timedelta())).total_seconds())
 
 
 class Books:

@@ -68,7 +68,8 @@ def sentences(seat: Seat, words: Words, look: bool | None = None) -> list[str]:
 
 
 def _told(room: Room, state: str, words: Words) -> list[tuple[Seat, list[str]]]:
-    return [(seat, sentences(seat, words)) for seat in room.in_state(state)]
+    seats = room.in_state(state)
+    return [(seat, sentences(seat, words) or [words(f"s_{state}")]) for seat in seats]
 
 
 def _looks(room: Room, words: Words) -> list[tuple[Seat, list[str]]]:

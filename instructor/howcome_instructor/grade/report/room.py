@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -35,8 +35,10 @@ class Seat:
     language: str
     outcome: Outcome | None
     entry: Entry
+    handed_in: datetime | None
+    """As marking or nbgrader knows it; None when nobody does, or nothing came."""
     late: float
-    """Seconds."""
+    """Seconds after the due date and any extension."""
     extension: timedelta | None
 
     @property
@@ -70,11 +72,6 @@ class Seat:
     def score(self) -> float:
         """Points so far, less the penalty for coming late; never below 0."""
         return max(0.0, self.entry.score - self.entry.penalty)
-
-    @property
-    def handed_in(self) -> datetime | None:
-        """When, as marking or nbgrader knows it."""
-        return (self.outcome.handed_in_at if self.outcome else None) or self.entry.handed_in
 
 
 @dataclass
@@ -157,20 +154,31 @@ def room_of(course: Course, name: str, books: Books) -> Room:
     for student in sorted({*names, *outcomes, *book.entries}):
         entry = book.entries.get(student) or Entry()
         outcome = outcomes.get(student) or _by_nbgrader(course, name, student, entry)
-        late = outcome.late_seconds if outcome else 0.0
+        extension = entry.extension or granted.get(student)
+        handed_in = _when(outcome) or entry.handed_in
         seats[student] = Seat(
             student=student,
             name="" if course.pseudonyms else names.get(student, ""),
             language=(outcome and outcome.language) or _spoken(roster, student) or course.language,
             outcome=outcome,
             entry=entry,
-            # the gradebook knows of an extension that was given after marking
-            late=book.late(entry) if entry.handed_in and book.due else late,
-            extension=entry.extension or granted.get(student),
+            handed_in=handed_in if outcome else None,
+            # reckoned anew: an extension may have been given after marking
+            late=book.late(handed_in, extension) if outcome else 0.0,
+            extension=extension,
         )
     known = (f"{pupil.first_name} {pupil.last_name}" for pupil in roster.values())
     people = frozenset([*names.values(), *known])
     return Room(course, lesson, book, ideas_of(course, name), seats, people)
+
+
+def _when(outcome: Outcome | None) -> datetime | None:
+    """When a pupil handed in, in UTC; None when nobody knows or the file says nonsense."""
+    try:
+        when = outcome.handed_in_at if outcome else None
+    except ValueError:
+        return None
+    return when.replace(tzinfo=UTC) if when and when.tzinfo is None else when
 
 
 def _by_nbgrader(course: Course, lesson: str, student: str, entry: Entry) -> Outcome | None:

@@ -95,7 +95,7 @@ def _print_lesson(room: Room, words: Words, console: Console) -> None:
         for state in STATES
         if (seats := room.in_state(state)) or state == GRADED
     ]
-    if late := sum(seat.late > 0 and seat.outcome is not None for seat in room.seats.values()):
+    if late := sum(seat.late > 0 for seat in room.seats.values()):
         counts.append(words("r_late", n=late))
     if by_hand := sum(waiting(room).values()):
         counts.append(words("r_by_hand", n=by_hand))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import os
 import select
 import signal
@@ -222,10 +223,8 @@ class Child:
 
     def _signal(self, number: int) -> None:
         if self._pidfd is not None:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self._pidfd, number)
-            except ProcessLookupError:
-                pass
 
     def close(self) -> None:
         """End it and everything it started; wait until nothing of it is left."""

@@ -48,7 +48,9 @@ class _Run:
         cell = None if place is None else lesson.name_of(self.notebook["cells"][place])
         note = Note(f"run.{name}", cell=cell, values=values, look=look)
         # what a teacher should look at is said once, with the first cell where it was seen
-        if note not in self.notes and not (look and any(one.code == note.code for one in self.notes)):
+        if note not in self.notes and not (
+            look and any(one.code == note.code for one in self.notes)
+        ):
             self.notes.append(note)
 
 
@@ -210,7 +212,8 @@ def _show(outputs: Outputs, place: int, shown: Shown) -> None:
 def _show_error(outputs: list[dict], done: dict) -> None:
     """nbgrader's rule: a cell that failed shows the error with which it failed."""
     name = str(done.get("ename", "Error"))
-    if any(one["output_type"] == "error" and one["ename"] == name for one in outputs):
+    shown = [one["ename"] for one in outputs if one["output_type"] == "error"]
+    if name in shown or (shown and "ename" not in done):
         return
     if done.get("traceback"):
         outputs.append(error(done))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import os
+import select
 import socket
 import subprocess
 import tempfile
@@ -12,7 +14,7 @@ import time
 from pathlib import Path
 
 from ..job import Limits, MachineFailure, Reference
-from . import bwrap, lesson
+from . import bwrap, lesson, memory
 from .child import Child, ends
 from .inside.wire import pack, receive
 from .sandbox import passwd, sandbox
@@ -34,7 +36,6 @@ class Zygote:
         self._failure: MachineFailure | None = None
         self._process: subprocess.Popen | None = None
         self._control: socket.socket | None = None
-        self._closed = False
         self.seconds = 0.0
         """How long the start took."""
         # bubblewrap dies with the thread that started it, so that thread waits for its end.
@@ -65,8 +66,8 @@ class Zygote:
 
     def close(self) -> None:
         """End it and every child. Nothing is left when this returns."""
-        self._closed = True
         self._ready.wait(_START_SECONDS)
+        left = self._below()
         with self._lock:
             if self._control is not None:
                 self._control.close()
@@ -75,6 +76,18 @@ class Zygote:
         if self._process is not None and self._process.poll() is None:
             self._process.kill()
             self._keeper.join()
+        for one in left:
+            select.select([one], [], [], _STOP_SECONDS)
+            os.close(one)
+
+    def _below(self) -> list[int]:
+        """Descriptors of all its processes, which the system ends a little after the first."""
+        found = []
+        if self._process is not None and self._process.poll() is None:
+            for pid in memory.tree(self._process.pid):
+                with contextlib.suppress(OSError):
+                    found.append(os.pidfd_open(pid))
+        return found
 
     def _keep(self) -> None:
         begun = time.monotonic()
@@ -104,7 +117,7 @@ class Zygote:
 
     def _start(self) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        self._errors = tempfile.TemporaryFile()
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - read when something failed
         number = theirs.fileno()
         with passwd() as users, theirs:
             self._process = subprocess.Popen(

@@ -39,20 +39,22 @@ def take_in(course: Course, places: Iterable[Path] = (), lessons: Iterable[str] 
     intake = take_from(course, places, owners, wanted) if places else Intake()
     lying = scan(course, owners.finder, owners.lessons, wanted)
     chosen = {key: one for key, one in lying.chosen.items() if key[1] in wanted}
-    return _taken(course, intake, chosen, lying.lines, pupils, wanted, copies)
+    return _taken(course, intake, chosen, lying, pupils, wanted, copies)
 
 
-def _taken(course, intake, chosen, lines, pupils, wanted, copies) -> Taken:
+def _taken(course, intake, chosen, lying, pupils, wanted, copies) -> Taken:
     from .alike import mark_alike
 
     submissions, notes = mark_alike(course, chosen, copies)
-    unmatched = [*intake.lines, *lines]
+    unmatched = [*intake.lines, *lying.lines]
     there = set(chosen) | {(line.student, line.lesson) for line in unmatched}
+    everybody = sorted({*pupils, *(student for student, _lesson in lying.empty)})
     missing = [
         (student, lesson)
         for lesson in wanted
-        for student in pupils
+        for student in everybody
         if (student, lesson) not in there
+        and (student in pupils or (student, lesson) in lying.empty)
     ]
     submissions.sort(key=lambda one: (wanted.index(one.lesson), one.student))
     return Taken(submissions, missing, unmatched, (*intake.notes, *notes))

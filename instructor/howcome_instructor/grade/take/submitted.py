@@ -46,6 +46,8 @@ class Scan:
     chosen: dict[tuple[str, str], tuple[Submission, Lying]] = field(default_factory=dict)
     """By pupil and lesson."""
     lines: list[Unmatched] = field(default_factory=list)
+    empty: set[tuple[str, str]] = field(default_factory=set)
+    """Pupil and lesson, where a folder lies there with nothing in it."""
 
 
 def scan(course: Course, finder: Finder, lessons: Lessons, wanted: tuple[str, ...]) -> Scan:
@@ -114,6 +116,8 @@ def _pupil(course, folder, student, lessons, wanted, lying, without, found) -> N
         names = [one for one in names if one != STAMP]
         if lesson and names:
             without[student, lesson] = names
+        elif lesson and not lying.get((student, lesson)):
+            found.empty.add((student, lesson))
 
 
 def _choose(

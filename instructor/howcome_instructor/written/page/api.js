@@ -27,7 +27,7 @@ let stopped = false;
 export function save(wanted, done) {
   const changes = wanted.map(({ id, after }) => ({ id, before: mark(model.answers[id]), after }));
   for (const { id, after } of changes) {
-    Object.assign(model.answers[id], after, { unsaved: false });
+    Object.assign(model.answers[id], after, { unsaved: stopped });
     model.waiting.set(id, (model.waiting.get(id) ?? 0) + 1);
   }
   line.push({ changes, done });

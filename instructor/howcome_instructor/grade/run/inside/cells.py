@@ -120,7 +120,7 @@ class Cells:
             "count": self.shell.execution_count - 1,
             "kinds": found,
             "cut": self._cut,
-            "status": "error" if error is not None or told else "ok",
+            "status": "error" if error is not None or told or self._unshown() else "ok",
         }
         if error is not None:
             answer["ename"] = type(error).__name__
@@ -130,6 +130,10 @@ class Cells:
             if isinstance(misconception, str):
                 answer["misconception"] = misconception[:200]
         return {**answer, **told}
+
+    def _unshown(self) -> bool:
+        """Whether the last line's value could not be shown, which Jupyter takes for a failure."""
+        return bool(getattr(self.shell, "_last_traceback_during_displayhook", False))
 
     def _flush(self, captured: list[int]) -> None:
         for stream in self._streams:

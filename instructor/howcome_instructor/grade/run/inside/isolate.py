@@ -58,9 +58,7 @@ def isolate(plan: dict) -> None:
 
 
 def _namespaces(_plan: dict) -> None:
-    linux.unshare(
-        linux.CLONE_NEWNS | linux.CLONE_NEWIPC | linux.CLONE_NEWNET
-    )
+    linux.unshare(linux.CLONE_NEWNS | linux.CLONE_NEWIPC | linux.CLONE_NEWNET)
     linux.mount("none", "/", flags=linux.MS_REC | linux.MS_PRIVATE)
     quiet = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC
     linux.mount("proc", "/proc", "proc", quiet)

@@ -24,9 +24,9 @@ def equal_to_anything(space: dict) -> bool:
             return True
     for value in list(space.values()):
         equal = getattr(type(value), "__eq__", None)
-        if isinstance(equal, FunctionType) and _module_top(type(value)) not in _SLOW_TO_COMPARE:
-            if _says_equal(lambda value=value: value):
-                return True
+        quick = isinstance(equal, FunctionType) and _module_top(type(value)) not in _SLOW_TO_COMPARE
+        if quick and _says_equal(lambda value=value: value):
+            return True
     return False
 
 

@@ -28,7 +28,7 @@ class ToSink(Session):
         super().__init__(key=b"", username="pupil")
         self._sink = sink
 
-    def send(self, stream, msg_or_type, content=None, *_args, **_kwargs):  # noqa: D102
+    def send(self, stream, msg_or_type, content=None, *_args, **_kwargs):
         if isinstance(msg_or_type, str):
             self._sink(msg_or_type, content or {})
         else:

@@ -11,10 +11,7 @@ from types import FunctionType, ModuleType
 _MISSING = object()
 
 # IPython and ipykernel put these in and take them out around each cell.
-_COME_AND_GO = frozenset(
-    ("_", "__IPYTHON__", "copyright", "credits", "display", "exit", "get_ipython", "help")
-    + ("input", "license", "quit")
-)
+_COME_AND_GO = frozenset(("_", "__IPYTHON__", "display", "exit", "get_ipython", "input", "quit"))
 
 
 class Builtins:

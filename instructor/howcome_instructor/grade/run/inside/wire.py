@@ -91,7 +91,5 @@ def _without_surrogates(value):
     if isinstance(value, list):
         return [_without_surrogates(part) for part in value]
     if isinstance(value, dict):
-        return {
-            _without_surrogates(key): _without_surrogates(part) for key, part in value.items()
-        }
+        return {_without_surrogates(key): _without_surrogates(part) for key, part in value.items()}
     return value

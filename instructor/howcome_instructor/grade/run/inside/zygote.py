@@ -7,6 +7,7 @@ memory is in the memory of every child.
 from __future__ import annotations
 
 import base64
+import contextlib
 import gc
 import importlib
 import os
@@ -18,7 +19,7 @@ from pathlib import Path
 
 from . import linux
 from .isolate import CACHE, HOME, SCRATCH, Failed, isolate
-from .wire import pack, receive
+from .wire import pack, receive, unpack
 
 LESSON = f"{HOME}/lesson"
 _PICTURE = (
@@ -80,8 +81,6 @@ def _receive(control: socket.socket) -> tuple[dict | None, int | None]:
     body = b""
     while len(body) < size:
         body += control.recv(size - len(body))
-    from .wire import unpack
-
     return unpack(body), handed[0] if handed else None
 
 
@@ -95,29 +94,25 @@ def _prepare(plan: dict):
 
     cells = Cells()
     for statement in plan["imports"]:
-        try:
+        # the cell that says it will show the same error to whoever runs it
+        with contextlib.suppress(Exception):
             exec(statement, {"__name__": "lesson"})
-        except Exception:
-            pass  # the cell that says it will show the same error to whoever runs it
     _settle(cells, plan)
     return cells
 
 
 def _import_modules(names: list[str]) -> None:
     for name in names:
-        try:
+        # some are made up at run time, and no module to import
+        with contextlib.suppress(BaseException):
             importlib.import_module(name)
-        except BaseException:
-            pass  # something a cell makes up at run time, and no module to import
 
 
 def _settle(cells, plan: dict) -> None:
     """Warm what the first use makes slow; then all that is here is every child's to share."""
     if "matplotlib" in sys.modules:
-        try:
+        with contextlib.suppress(Exception):
             exec(_PICTURE, {})
-        except Exception:
-            pass
     cells.warm()
     cells.watch(plan["names"])
     gc.collect()
@@ -177,10 +172,8 @@ def _close_all_but(kept: int) -> None:
     os.dup2(null, 0)
     for name in os.listdir("/proc/self/fd"):
         if int(name) > 2 and int(name) != kept:
-            try:
+            with contextlib.suppress(OSError):  # the listing's own, which is closed by now
                 os.close(int(name))
-            except OSError:
-                pass
 
 
 def _furnish(plan: dict, start: dict) -> list[int]:
