@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -57,13 +58,19 @@ def small_curriculum(tmp_path_factory):
     return home
 
 
-@pytest.fixture
-def course(tmp_path, small_curriculum):
-    """A course of the small lesson."""
-    root = tmp_path / "course"
+@pytest.fixture(scope="module")
+def new_course(tmp_path_factory, small_curriculum):
+    """A course of the small lesson, as it was made."""
+    root = tmp_path_factory.mktemp("new") / "course"
     code, said = howcome("course", "new", root, "--band", "high", "--curriculum", small_curriculum)
     assert code == 0, said
-    return open_course(root)
+    return root
+
+
+@pytest.fixture
+def course(tmp_path, new_course):
+    """A course of the small lesson, this test's own: a course may be moved."""
+    return open_course(shutil.copytree(new_course, tmp_path / "course"))
 
 
 def hand(course, pupil: str, nb) -> None:

@@ -77,6 +77,10 @@ AUTOGRADE = [
 of nbgrader's, which gives clicks no points and runs a pupil's code as the teacher."""
 
 
+FEEDBACK = "howcome_instructor.grade.report.stock.FeedbackExporter"
+"""Formgrader's feedback button makes the same pages as `howcome grade`: no hidden test in them."""
+
+
 def configure(c: Config, root: Path) -> None:
     """Set what a course needs in nbgrader's configuration; `root` is the course's folder."""
     import zmq
@@ -92,6 +96,7 @@ def configure(c: Config, root: Path) -> None:
     c.GenerateAssignment.preprocessors = list(GENERATE)
     c.Autograde.sanitize_preprocessors = list(SANITIZE)
     c.Autograde.autograde_preprocessors = list(AUTOGRADE)
+    c.GenerateFeedback.exporter_class = FEEDBACK
     c.Stamp.root = c.Extend.root = str(course.root)
     c.OverwriteCells.add_missing_cells = True
     c.Exporter.optimistic_validation = True

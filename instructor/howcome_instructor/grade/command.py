@@ -28,6 +28,7 @@ RISK = (
 @click.option("--workers", type=click.IntRange(1, 64), help="Submissions at once; default: cores.")
 @click.option("--scheduler", help="Mark on a Dask cluster: tcp://HOST:PORT.")
 @click.option("--unsandboxed", is_flag=True, help="Mark although there is no sandbox. Risky.")
+@click.option("--no-examples", is_flag=True, help="Show no pupil's answer on the class page.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def grade(
     folder: Path,
@@ -37,6 +38,7 @@ def grade(
     workers: int | None,
     scheduler: str | None,
     unsandboxed: bool,
+    no_examples: bool,
     as_json: bool,
 ) -> int:
     """Mark a class: take in what was handed in, mark it, and write feedback.
@@ -58,7 +60,7 @@ def grade(
         screen.print(RISK, style="bold")
     marker = _cluster(scheduler) if scheduler else _here(workers, not unsandboxed)
     with only_one(course):
-        session = _session(course, chosen, places, again, marker, screen)
+        session = _session(course, chosen, places, again, marker, screen, not no_examples)
     from .report import as_json as report_json
     from .report import run_report
 
@@ -69,7 +71,7 @@ def grade(
     return 0 if session.clear else 1
 
 
-def _session(course, chosen, places, again, marker, screen):
+def _session(course, chosen, places, again, marker, screen, examples):
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     from . import session as marking
@@ -87,7 +89,8 @@ def _session(course, chosen, places, again, marker, screen):
             course, taken, plans, marker, progress=lambda _outcome: bar.advance(step)
         )
         bar.update(step, description="Giving back")
-        write_all(course, [each.lesson for each in plans])
+        # all of them: marks given by hand since the last run belong on the pages too
+        write_all(course, examples=examples)
     return done
 
 

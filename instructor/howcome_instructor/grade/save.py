@@ -26,7 +26,10 @@ from .notes import GRADED, Note
 from .outcomes import Outcome, drop, keep
 from .references import digest
 
+# nbgrader remarks on every check that passed; what a teacher must know stands in the notes
 _log = logging.getLogger("howcome.grade")
+_log.addHandler(logging.NullHandler())
+_log.propagate = False
 
 
 class Ledger:
@@ -152,6 +155,10 @@ class Ledger:
         (part / f"{marked.lesson}.ipynb").write_text(text + "\n", encoding="utf-8")
         if handed_in:
             (part / "timestamp.txt").write_text(_stamp(handed_in), encoding="utf-8")
+        secret = self.course.submitted(marked.student, marked.lesson) / "submission_secret.txt"
+        if secret.is_file() and not secret.is_symlink():
+            # nbgrader's exchange names a pupil's feedback by it
+            shutil.copyfile(secret, part / secret.name)
         for name, data in reference.files.items():
             target = part / name
             target.parent.mkdir(parents=True, exist_ok=True)

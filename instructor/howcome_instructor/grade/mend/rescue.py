@@ -20,8 +20,8 @@ _BETWEEN = re.compile(r"[\s,]*")
 _ABOUT = re.compile(r'"howcome"\s*:\s*(?=\{)')
 _BROKEN = (ValueError, RecursionError)
 
-EFFORT = 8
-"""How often over, all tries together, a file's length may be read: a limit, not an estimate."""
+TRIES = 300
+"""Holes in a file after which the rest is given up; each may cost a reading of the file."""
 
 
 def rescue(text: str) -> tuple[dict, bool] | None:
@@ -32,8 +32,8 @@ def rescue(text: str) -> tuple[dict, bool] | None:
     """
     start = _CELLS.search(text)
     cells, holes, at_the_end = [], 0, False
-    place, effort = start.end() if start else 0, EFFORT * len(text)
-    while effort > 0:
+    place = start.end() if start else 0
+    while holes < TRIES:
         place = _BETWEEN.match(text, place).end()
         if start and text.startswith("]", place):
             break
@@ -41,8 +41,7 @@ def rescue(text: str) -> tuple[dict, bool] | None:
             if not text.startswith("{", place):
                 raise ValueError
             cell, end = _DECODER.raw_decode(text, place)
-        except _BROKEN as error:
-            effort -= _read(error, text, place)
+        except _BROKEN:
             torn = _torn(text, place)
             if torn:
                 cells.append(torn)
@@ -53,7 +52,6 @@ def rescue(text: str) -> tuple[dict, bool] | None:
             holes += 1
             place = onward.start()
             continue
-        effort -= end - place
         place = end
         if isinstance(cell, dict) and "cell_type" in cell:
             cells.append(cell)
@@ -65,14 +63,6 @@ def rescue(text: str) -> tuple[dict, bool] | None:
     if not cells:
         return None
     return {"cells": cells, "metadata": _metadata(text)}, at_the_end and not holes
-
-
-def _read(error: Exception, text: str, place: int) -> int:
-    """How many letters a try that failed has read; an open string is read to the end."""
-    stopped = getattr(error, "pos", len(text))
-    if "Unterminated" in str(error):
-        stopped = len(text)
-    return max(stopped - place, 64)
 
 
 def _torn(text: str, place: int) -> dict | None:

@@ -111,7 +111,6 @@ class Cell:
         about = self.json["metadata"].get("nbgrader")
         return about if isinstance(about, dict) else {}
 
-
     @property
     def label(self) -> str | None:
         """The grade_id it was handed in with; None for none, or for one that is no text."""

@@ -38,7 +38,8 @@ def command(code: str, arguments: list[str], passwd: int) -> list[str]:
     `passwd` is a file descriptor with a list of one user, the pupil.
     """
     line = [find() or "bwrap", "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"]
-    line += ["--unshare-cgroup-try", "--hostname", "howcome", "--cap-drop", "ALL"]
+    # without a process of bubblewrap's own in between, none is left for others to clear away
+    line += ["--as-pid-1", "--unshare-cgroup-try", "--hostname", "howcome", "--cap-drop", "ALL"]
     if not as_root():
         line += ["--unshare-user", "--uid", "1000", "--gid", "1000"]
     for capability in _ROOT_CAPABILITIES if as_root() else _USER_CAPABILITIES:

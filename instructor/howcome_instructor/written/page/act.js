@@ -11,8 +11,12 @@ import { count, points, say } from "./words.js";
 const { model } = m;
 const by = (id) => document.getElementById(id);
 
+let silence = null;
+
 export function announce(text) {
   by("said").textContent = text;
+  clearTimeout(silence);
+  silence = setTimeout(() => by("said").replaceChildren(), 5000);
 }
 
 export function showProblem(text, retry = false) {
@@ -133,7 +137,8 @@ export const act = {
     const { open, again } = m.groupTargets(id);
     const values = { points: points(value), count: open.length };
     marked(open, value, event);
-    const key = again ? "all-in-group-marked" : "said-group";
+    const one = open.length === 1;
+    const key = one ? "said-marked" : again ? "all-in-group-marked" : "said-group";
     announce(say(key, { ...values, progress: progressSaid() }));
   },
 

@@ -70,8 +70,13 @@ export function makeCard(id, act) {
   });
   element.append(
     make("p", { class: "number", "aria-hidden": "true" }, String(answer.number)),
-    make("div", { class: "text", id: `t-${id}` }, ...textOf(answer)),
-    make("div", { class: "row" }, markButtons(id, act), moreButtons(id, act), stateOf(id)),
+    make(
+      "div",
+      { class: "top" },
+      make("div", { class: "text", id: `t-${id}` }, ...textOf(answer)),
+      stateOf(id),
+    ),
+    make("div", { class: "row" }, markButtons(id, act), moreButtons(id, act)),
   );
   if (model.names.has(id)) element.append(make("p", { class: "who" }, model.names.get(id)));
   if (answer.comment) element.append(make("p", { class: "comment" }, answer.comment));

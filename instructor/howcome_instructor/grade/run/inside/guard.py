@@ -20,7 +20,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 
-from .hooks import Hooks
+from .hooks import Hooks, library_folders
 from .odd import equal_to_anything, running_threads
 from .watch import Builtins, Names, Watched
 
@@ -71,13 +71,12 @@ class Guard:
         modules = set(sys.modules)
         ours = sorted(name for name in modules if name.split(".")[0] == "howcome")
         self._checks = Watched(name for name in ours if name == "howcome.checks")
-        self._libraries = Watched(
-            [name for name in ours if name != "howcome.checks"]
-            + [name for name in LIBRARIES if name in modules]
-        )
+        self._ours = Watched(name for name in ours if name != "howcome.checks")
+        self._libraries = Watched((name for name in LIBRARIES if name in modules), codes=False)
         self._engine = Watched(name for name in ENGINE if name in modules)
         self._hooks = Hooks(shell)
         self._names = Names(names or {})
+        self._libraries_at = library_folders()
         self._threads = frozenset(sys._current_frames())
 
     def restore(self) -> list[str]:
@@ -88,11 +87,10 @@ class Guard:
             found += ["builtins-restored"]
         if self._checks.restore():
             found += ["checks-restored"]
-        if self._libraries.restore():
+        # all of them, whatever the first one found: hence lists, and no `or`
+        if any([self._ours.restore(), self._libraries.restore()]):
             found += ["library-restored"]
-        # one after the other: each must happen, whatever the first one found
-        engine = self._engine.restore()
-        if self._hooks.restore() or engine:
+        if any([self._engine.restore(), self._hooks.restore()]):
             found += ["hooks-restored"]
         self._names.restore(self._shell.user_ns)
         return found
@@ -114,7 +112,7 @@ class Guard:
         found = []
         if equal_to_anything(self._shell.user_ns):
             found += ["equal-to-all"]
-        if running_threads(self._threads):
+        if running_threads(self._threads, self._libraries_at):
             found += ["threads"]
         return found
 

@@ -74,7 +74,7 @@ class Hooks:
         self._streams = [getattr(sys, name) for name in _STREAMS]
         self._trace = (sys.gettrace(), sys.getprofile())
         self._finders = tuple(sys.meta_path)
-        self._libraries = _library_folders()
+        self._libraries = library_folders()
 
     def _objects(self) -> list:
         shell = self._shell
@@ -214,11 +214,10 @@ def _home(thing: object) -> str:
     return getattr(thing if isinstance(thing, type) else type(thing), "__module__", "")
 
 
-def _library_folders() -> tuple[str, ...]:
+def library_folders() -> tuple[str, ...]:
     """Where installed code lies; a cell's code has a name in another place."""
-    paths = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
-    found = {os.path.join(path, "") for path in paths if path}
-    for name in ("IPython", "ipykernel", "matplotlib_inline", "howcome"):
-        if name in sys.modules and getattr(sys.modules[name], "__file__", None):
-            found.add(os.path.join(os.path.dirname(sys.modules[name].__file__), ""))
-    return tuple(sorted(found))
+    found = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    found |= {path for path in sys.path if path.endswith(("site-packages", "dist-packages"))}
+    if "howcome" in sys.modules:  # in a checkout it is not installed
+        found.add(os.path.dirname(sys.modules["howcome"].__file__ or ""))
+    return tuple(sorted(os.path.join(path, "") for path in found if path))

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from types import FunctionType
 
-from .hooks import _library_folders
-
 _PUPIL = "__main__"
-# What a class of the pupil's may be made from, so that no walk over all classes is needed.
-_BASES = (object, int, float, str, bytes, list, tuple, dict, set, frozenset, complex, Exception)
 
 
 class _Fresh:
@@ -39,15 +36,11 @@ def _module_top(cls: type) -> str:
 
 
 def _pupil_classes() -> list[type]:
-    bases = list(_BASES)
-    for module, names in (("numpy", ("ndarray",)), ("pandas", ("DataFrame", "Series"))):
-        found = [getattr(sys.modules.get(module), name, None) for name in names]
-        bases += [cls for cls in found if isinstance(cls, type)]
+    # What was there before the fork is frozen and not listed here, so this is quick in a child.
     return [
-        cls
-        for base in bases
-        for cls in type.__subclasses__(base)
-        if type.__getattribute__(cls, "__module__") == _PUPIL
+        thing
+        for thing in gc.get_objects()
+        if issubclass(type(thing), type) and type.__getattribute__(thing, "__module__") == _PUPIL
     ]
 
 
@@ -58,9 +51,11 @@ def _says_equal(make) -> bool:
         return False
 
 
-def running_threads(known: frozenset[int]) -> bool:
-    """Whether a thread other than the `known` ones runs code that is no library's."""
-    libraries = _library_folders()
+def running_threads(known: frozenset[int], libraries: tuple[str, ...]) -> bool:
+    """Whether a thread other than the `known` ones runs code that is no library's.
+
+    `libraries` is where theirs lies.
+    """
     for thread, frame in sys._current_frames().items():
         while thread not in known and frame is not None:
             name = frame.f_code.co_filename

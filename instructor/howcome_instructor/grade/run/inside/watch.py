@@ -36,11 +36,17 @@ class Builtins:
 class Watched:
     """The public functions, classes, modules and numbers of some modules, by identity.
 
-    A class of Python code is watched with its methods, a function with its code. What is added
-    later (a lazy import, a method of a pupil's own) is left alone.
+    A class of Python code is watched with its methods. What is added later (a lazy import, a
+    method of a pupil's own) is left alone.
+
+    Args:
+        modules: their names; all are loaded.
+        codes: whether to look into functions, too, for another code or other defaults. Looking
+            at thousands of functions takes milliseconds, as a fork copies what it looks at.
     """
 
-    def __init__(self, modules: Iterable[str]):
+    def __init__(self, modules: Iterable[str], *, codes: bool = True):
+        self._look_inside = codes
         self._modules: list[tuple[str, ModuleType]] = []
         self._kept: list[tuple[object, str, object]] = []
         self._codes: dict[FunctionType, tuple] = {}
@@ -55,6 +61,8 @@ class Watched:
 
     def _keep(self, owner: object, attribute: str, value: object) -> None:
         self._kept.append((owner, attribute, value))
+        if not self._look_inside:
+            return
         function = getattr(value, "__func__", None) or getattr(value, "fget", None) or value
         if isinstance(function, FunctionType):
             self._codes[function] = (
