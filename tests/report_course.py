@@ -17,8 +17,8 @@ from pathlib import Path
 from howcome.answers import ANSWER
 from howcome_instructor.course.config import FILE
 from howcome_instructor.course.folder import Course
-from howcome_instructor.course.pupil import Pupil
 from howcome_instructor.course.roster import write_pupils
+from howcome_instructor.course.roster.pupil import Pupil
 from howcome_instructor.course.stock import gradebook_of
 from howcome_instructor.grade.job import Marked, Reference
 from howcome_instructor.grade.notes import GRADED, NOT_GRADABLE

@@ -138,7 +138,9 @@ def test_without_labels_and_ids_cells_are_recognised_by_what_they_say():
     done = mended(nb)
     assert done.outcome == GRADED
     assert codes(done) == ["labels-many"]
-    assert [name for name in names(done) if name != "mine"] == LESSON
+    assert [cell["source"] for cell in done.notebook["cells"] if cell["id"] != "mine"] == [
+        cell["source"] for cell in HEALTHY["cells"]
+    ]
     assert sources(done) == sources(mended(answered()))
 
 
@@ -152,7 +154,7 @@ def test_a_real_lesson_without_any_labels_is_recognised(lesson):
     assert (done.outcome, codes(done)) == (GRADED, ["unnamed", "labels-many"])
     healthy = mended(answered(lesson), lesson).notebook["cells"]
     for cell, other in zip(done.notebook["cells"], healthy, strict=True):
-        assert (cell["id"], cell["source"]) == (other["id"], other["source"])
+        assert cell["source"] == other["source"]
         if "nbgrader" in other["metadata"]:
             assert cell == other
 

@@ -28,7 +28,7 @@ from report_course import (
 
 from howcome.words import words as activity_words
 from howcome_instructor.course.folder import open_course
-from howcome_instructor.course.pupil import Pupil
+from howcome_instructor.course.roster.pupil import Pupil
 from howcome_instructor.course.stock import gradebook_of
 from howcome_instructor.errors import BadInput
 from howcome_instructor.grade.notes import NEEDS_TEACHER, NOT_GRADABLE, Note

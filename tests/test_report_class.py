@@ -24,7 +24,7 @@ from report_course import (
 from rich.console import Console
 
 from howcome_instructor.course.extensions import extend
-from howcome_instructor.course.pupil import Pupil
+from howcome_instructor.course.roster.pupil import Pupil
 from howcome_instructor.errors import BadInput
 from howcome_instructor.grade import outcomes
 from howcome_instructor.grade.notes import NEEDS_TEACHER, NOT_GRADABLE, Note

@@ -7,7 +7,6 @@ import sys
 import pytest
 
 from howcome_instructor.course.folder import Course
-from howcome_instructor.course.pseudonyms import FIRST, SECOND
 from howcome_instructor.course.roster import (
     FIELDS,
     Ambiguous,
@@ -18,7 +17,8 @@ from howcome_instructor.course.roster import (
     read_roster,
     write_pupils,
 )
-from howcome_instructor.course.words import safe_id
+from howcome_instructor.course.roster.pseudonyms import FIRST, SECOND
+from howcome_instructor.course.roster.words import safe_id
 from howcome_instructor.errors import BadInput
 
 NBGRADER = """\

@@ -202,6 +202,34 @@ def test_forged_frames_mark_nothing(runner, frame):
     assert codes(ran) == [("run.forged", "own-1", True)]
 
 
+def test_an_interrupt_in_the_middle_of_output_breaks_no_frame(runner):
+    source = (
+        "from IPython.display import clear_output\n"
+        "while True:\n"
+        "    print('x' * 60_000, flush=True)\n"
+        "    clear_output()"
+    )
+    limits = replace(LIMITS, cell_seconds=0.5, output=10**8)
+    ran = run(runner, source, "print('on')", limits=limits)
+    assert ran.cells[1].status == "timeout"
+    assert texts(ran, 2) == "on\n"
+    assert codes(ran) == [("run.timeout", "own-0", False)]
+
+
+def test_threads_that_print_break_no_frame(runner):
+    source = (
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "def say(n):\n"
+        "    for _ in range(50):\n"
+        "        print('x' * 5_000, flush=True)\n"
+        "with ThreadPoolExecutor(4) as pool:\n"
+        "    list(pool.map(say, range(4)))"
+    )
+    ran = run(runner, source)
+    assert texts(ran, 1).count("x") == 4 * 50 * 5_000
+    assert not ran.notes
+
+
 def test_the_whole_notebook_has_a_limit(runner):
     slow = "import time\ntime.sleep(0.7)"
     limits = replace(LIMITS, seconds=1.0)

@@ -31,7 +31,7 @@ def course(tmp_path):
     roster.write_text("id,first_name,last_name\np01,Amber,Otter\np02,Olive,Heron\n")
     root = tmp_path / "course"
     howcome("course", "new", root, "--band", "elementary", "--lessons", "e05", "--roster", roster)
-    howcome("course", "release", root, "--zip", tmp_path / "handout.zip")
+    howcome("course", "release", root, "--zip", "--to", tmp_path / "handout.zip")
     return open_course(root)
 
 

@@ -272,6 +272,7 @@ def test_two_windows(open_page):
     theirs.saved()
     mine.keys("0")
     mine.page.get_by_role("alert").filter(has_text="Nothing was saved: 1 of these").wait_for()
+    assert mine.violations() == []
     assert mine.here() == first, "back at the answer that it is about"
     assert "2 points" in mine.card(first).inner_text()
     by_text = {text: f"p{n:02}" for n, text in enumerate(LETTERS, 1)}
@@ -309,6 +310,7 @@ def test_after_marking_again_one_key_keeps_a_mark(open_page):
     page = written.page
     assert page.get_by_text("The answer is the same as when you marked it.").count() == 2
     assert page.get_by_text("The answer has changed since you marked it.").count() == 1
+    assert written.violations() == []
     page.get_by_role("button", name="Keep 2 marks whose answers have not changed").click()
     written.saved()
     new = written.card("I think otherwise now, since I saw the rows.")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from ..course.columns import fields
+from ..course.roster.columns import fields
 from ..errors import BadInput
 from .cells import Cell, read_number
 from .marks import Marks

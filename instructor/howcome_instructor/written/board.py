@@ -13,7 +13,7 @@ from typing import Any
 
 from ..course.folder import Course
 from ..errors import BadInput
-from .book import Book, Changed, Mark
+from .book import Book, Changed, Entry, Mark
 from .remember import LONGEST, Marked, read_comments
 from .shelves import Answer, Shelf, read_shelves
 
@@ -53,7 +53,7 @@ class Board:
 
     def check(self) -> None:
         """Raise BadInput, which says what to do, when there is nothing to show."""
-        if not any(shelf.groups for shelf in self.shelves):
+        if not self._entries():
             where = f"{self.course.root} {self._lesson or ''}".strip()
             raise BadInput(
                 f"There are no written answers here yet; run `howcome grade {where}` first, "
@@ -62,14 +62,16 @@ class Board:
 
     def read(self) -> None:
         """Read everything anew; an answer keeps its id."""
-        entries = [entry for entry in self.book.entries() if self._lesson in (None, entry.lesson)]
-        self.shelves = read_shelves(self.course, entries, self._ids)
+        self.shelves = read_shelves(self.course, self._entries(), self._ids)
         self._answers = {
             answer.id: answer
             for shelf in self.shelves
             for _, answers in shelf.groups
             for answer in answers
         }
+
+    def _entries(self) -> list[Entry]:
+        return [entry for entry in self.book.entries() if self._lesson in (None, entry.lesson)]
 
     def state(self) -> dict[str, Any]:
         """Everything the page shows, without a trace of who wrote what."""

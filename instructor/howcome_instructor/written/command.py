@@ -28,6 +28,5 @@ def written(folder: Path, lesson: str | None, no_browser: bool, port: int | None
     read_comments(course)  # a damaged file is said now, not in the middle of marking
     board = Board(course)
     board.choose(lesson)
-    board.read()
     board.check()
     serve(board, browser=not no_browser, port=port)

@@ -199,6 +199,7 @@ def serve(board: Board, browser: bool = True, port: int | None = None) -> None:
         click.echo("Every mark is saved at once. To stop, press Ctrl-C here.")
         if browser:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        board.read()  # while the browser is on its way
         tornado.ioloop.IOLoop.current().start()
     except KeyboardInterrupt:
         click.echo("Stopped; all marks are in the gradebook.")

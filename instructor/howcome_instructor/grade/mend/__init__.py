@@ -84,7 +84,8 @@ def mend(submitted: bytes, reference: Reference) -> Mended:
         return Mended(NEEDS_TEACHER, notes=gathered([*work.notes, note]))
 
 
-MOST_CELLS = 2_000
+MOST_CELLS = 1_000
+"""A lesson has 40 to 70; a notebook with more than this was made by a machine."""
 
 
 def _read(submitted: bytes, work: Work) -> None:

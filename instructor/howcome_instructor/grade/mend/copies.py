@@ -14,16 +14,20 @@ from .code import parses
 from .kept import keep_beside
 from .work import Cell, Part, Work
 
+MOST_JOINS = 20
+"""In one notebook; nobody splits cells more often than that."""
+
 
 def join_halves(work: Work) -> None:
     """Stage: put the parts of a split answer together again."""
-    place = 0
+    place = joins = 0
     while place + 1 < len(work.cells):
         first, second = work.cells[place], work.cells[place + 1]
-        joined = _joined(first, second)
+        joined = _joined(first, second) if joins < MOST_JOINS else None
         if joined is None:
             place += 1
             continue
+        joins += 1
         first.json["source"] = joined
         counts = [cell.count for cell in (first, second) if cell.count is not None]
         first.count = max(counts, default=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import re
 
-from .work import Work
+from .work import Cell, Work
 
 _ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
@@ -37,25 +37,29 @@ def restore_kernel(work: Work) -> None:
 
 
 def restore_ids(work: Work) -> None:
-    """Stage: every cell has an id, and no two have the same; a cell of the lesson has its own."""
-    taken = {cell.part.id for cell in work.cells if cell.part and cell.part.id}
+    """Stage: every cell has an id, and no two have the same; graded cells have the lesson's."""
+    taken = {cell.part.id for cell in work.cells if cell.part and cell.part.kept}
     doubled = False
     for cell in work.cells:
-        if cell.part and cell.part.id:
+        if cell.part and cell.part.kept and cell.part.id:
             cell.json["id"] = cell.part.id
             continue
         own = cell.json.get("id")
-        if isinstance(own, str) and _ID.fullmatch(own) and own not in taken:
-            taken.add(own)
-            continue
-        doubled = doubled or own in taken
-        number = len(taken)
-        while f"own-{number}" in taken:
-            number += 1
-        cell.json["id"] = f"own-{number}"
-        taken.add(f"own-{number}")
+        fits = isinstance(own, str) and bool(_ID.fullmatch(own))
+        doubled = doubled or (fits and own in taken)
+        cell.json["id"] = own if fits and own not in taken else _new_id(cell, taken)
+        taken.add(cell.json["id"])
     if doubled:
         work.say("mend.ids")
+
+
+def _new_id(cell: Cell, taken: set[str | None]) -> str:
+    if cell.part and cell.part.id and cell.part.id not in taken:
+        return cell.part.id
+    number = len(taken)
+    while f"own-{number}" in taken:
+        number += 1
+    return f"own-{number}"
 
 
 def notebook_of(work: Work) -> dict:

@@ -13,7 +13,7 @@ from .work import Cell, Part, Work
 
 SHORTEST = 12
 """Letters without which a likeness says nothing."""
-PAIRS = 3_000
+PAIRS = 6_000
 """Comparisons made for one notebook at most."""
 
 
@@ -56,7 +56,8 @@ def _by_source(work: Work) -> None:
 def _by_likeness(work: Work) -> None:
     """Cells that lost every label, and were changed: the most alike first."""
     free = [cell for cell in work.cells if cell.part is None and len(cell.source) >= SHORTEST]
-    missing = [part for part in _missing(work) if part.kept and len(part.skeleton) >= SHORTEST]
+    missing = [part for part in _missing(work) if len(part.skeleton) >= SHORTEST]
+    missing.sort(key=lambda part: not part.kept)
     if not free or not missing:
         return
     pairs = [(cell, part) for part in missing for cell in free][:PAIRS]

@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ...course.copies import whose
-from ...course.find import Finder
 from ...course.folder import Course
+from ...course.roster.find import Finder
 from .intake import Intake, take_from
 from .kinds import Submission, Taken, Unmatched
 from .lessons import Lessons

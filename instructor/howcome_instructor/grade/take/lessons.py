@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...course.folder import Course
-from ...course.words import words
+from ...course.roster.words import words
 from .peek import About, peek
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ...course.words import plain, words
+from ...course.roster.words import plain, words
 from ..notes import Note
 from . import times
 from .delivery import Delivery

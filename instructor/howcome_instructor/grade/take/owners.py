@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...course.find import Ambiguous, Finder
+from ...course.roster.find import Ambiguous, Finder
 from ..notes import Note
 from .hands import Hand
 from .lessons import Lessons

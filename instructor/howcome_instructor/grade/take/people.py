@@ -6,8 +6,8 @@ import sqlite3
 from contextlib import closing
 
 from ...course.folder import Course
-from ...course.pupil import Pupil
 from ...course.roster import load_pupils
+from ...course.roster.pupil import Pupil
 
 
 def students(course: Course) -> dict[str, Pupil]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ...course.find import Ambiguous, Finder
 from ...course.folder import Course
+from ...course.roster.find import Ambiguous, Finder
 from ..notes import Note
 from . import kinds
 from .delivery import is_link

@@ -1,5 +1,5 @@
 // Start: words, answers, and what the buttons on top do.
-import { act, announce, drawNames, hideProblem, showProblem } from "./act.js";
+import { act, announce, drawNames, drawProgress, hideProblem, showProblem } from "./act.js";
 import { hasToken, request, tryAgain, unsaved } from "./api.js";
 import { redraw } from "./cards.js";
 import { keys, wireKeys } from "./keys.js";
@@ -76,6 +76,7 @@ async function look() {
   );
   for (const [id, answer] of changed) Object.assign(model.answers[id], answer);
   redraw(changed.map(([id]) => id), act);
+  drawProgress();
 }
 
 function drawKeys() {

@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 from pathlib import Path
 
 from . import shell as shells
@@ -35,6 +36,7 @@ class Cells:
         self._owner = 0
         self._kept = self._sent = self._most = 0
         self._cut = False
+        self._turn = threading.RLock()
         self.shell, self._streams = shells.make(self._show)
         self.guard: Guard | None = None
 
@@ -84,7 +86,7 @@ class Cells:
             done = self._one(loop, request, captured)
             if os.getpid() != self._owner:
                 os._exit(0)  # a fork of the pupil's has come back from its cell
-            sock.sendall(pack({"type": "done", "nonce": request["nonce"], **done}))
+            self._send(pack({"type": "done", "nonce": request["nonce"], **done}))
 
     def _one(self, loop, request: dict, captured: list[int]) -> dict:
         self._most, self._kept, self._sent, self._cut = request["output"], 0, 0, False
@@ -157,7 +159,7 @@ class Cells:
         fits = self._kept + keeps <= self._most and len(frame) <= self._most
         if fits and self._sent <= TRAFFIC * self._most:
             self._kept += keeps
-            self._sock.sendall(frame)
+            self._send(frame)
             return
         # The first part of a long text is worth showing; half a picture is not.
         self._cut = True
@@ -165,7 +167,16 @@ class Cells:
         if kind == "stream":
             text = content["text"][: max(0, (self._most - self._kept) // 4)]
         name = content["name"] if kind == "stream" else "stdout"
-        self._sock.sendall(pack({"type": "stream", "content": {"name": name, "text": text + CUT}}))
+        self._send(pack({"type": "stream", "content": {"name": name, "text": text + CUT}}))
+
+    def _send(self, frame: bytes) -> None:
+        """Send a frame whole: no interrupt and no other thread may come into its middle."""
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+        try:
+            with self._turn:
+                self._sock.sendall(frame)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def open_captures(folder: str) -> list[int]:

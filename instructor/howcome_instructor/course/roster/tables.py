@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
-from ..errors import BadInput
+from ...errors import BadInput
 
 LARGEST = 20 * 2**20
 """Bytes: a roster of a whole district is far smaller."""

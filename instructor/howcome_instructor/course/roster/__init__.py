@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from ..errors import BadInput
+from ...errors import BadInput
+from ..folder import Course
 from .columns import NAME, fields, is_header, is_summary
 from .find import Ambiguous, Finder, find_pupil
-from .folder import Course
 from .pseudonyms import pseudonymise
 from .pupil import FIELDS, Pupil
 from .tables import read_rows
