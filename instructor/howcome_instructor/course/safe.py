@@ -14,6 +14,8 @@ from nbconvert.filters.markdown import markdown2html as render
 from nbconvert.preprocessors import Preprocessor
 from traitlets import Bool
 
+from ..untrusted import fit_to_clean
+
 _TAGS = (
     "a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption "
     "figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strong sub "
@@ -38,9 +40,6 @@ _STYLES = (
     "padding-bottom padding-left padding-right padding-top text-align text-decoration "
     "vertical-align white-space width"
 )
-# what stands in these is not for reading: pandas puts a style before each table. Taking it out is
-# for the looks; the cleaner keeps us safe
-WORDLESS = re.compile(r"<(style|script)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 # nbconvert escapes the first two, sends the third through our filter, and shows the fourth as a
 # picture, in which nothing runs
@@ -55,7 +54,7 @@ CLASSES = re.compile(r"(\s*(howcome-[\w-]+|dataframe|highlight|[a-z][a-z0-9]{0,2
 
 def clean_html(text: str) -> str:
     """HTML without anything that runs, loads or leads the eye astray; the rest is kept."""
-    return _cleaner().clean(WORDLESS.sub("", text))
+    return _cleaner().clean(fit_to_clean(text))
 
 
 class SafeCells(Preprocessor):

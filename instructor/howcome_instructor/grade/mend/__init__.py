@@ -24,7 +24,7 @@ from ..notes import GRADED, NEEDS_TEACHER, Note
 from . import conflicts, copies, lesson, notebook, order, recognise, settings
 from .answers import read_answers
 from .decode import decoded
-from .notes import gathered
+from .gather import gathered
 from .parse import parsed
 from .shape import shaped
 from .unpack import unpacked

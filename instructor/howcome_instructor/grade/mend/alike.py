@@ -18,7 +18,7 @@ VERSION = 0.6
 _WORD = re.compile(r"\w+|[^\w\s]")
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text))
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import ast
 import builtins
+import threading
 import warnings
 
 MOST = 100_000
 """Letters of a source that are parsed; a longer one was not typed by hand."""
+
+
+_ONE_AT_A_TIME = threading.Lock()
 
 
 def tree(source: str) -> ast.Module | None:
@@ -20,8 +24,9 @@ def tree(source: str) -> ast.Module | None:
         if line.strip()
     )
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a pupil's "\d" is not ours to warn about
+        # a pupil's "\d" is not ours to warn about; Python's filters are one for all threads
+        with _ONE_AT_A_TIME, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             return ast.parse("\n".join(lines))
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         return None

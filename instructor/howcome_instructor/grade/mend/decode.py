@@ -15,7 +15,7 @@ def decoded(data: bytes, work: Work) -> str:
     """The file's text. Raises Stop when it is a web page."""
     text, said = _text(data)
     if said:
-        work.say(said)
+        work.say(said, look=said == "mend.letters-lost")
     if text[:100].lstrip().startswith("<") and _WEB_PAGE.search(text[:10_000]):
         raise Stop("mend.web-page")
     return text

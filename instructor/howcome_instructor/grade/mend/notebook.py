@@ -27,7 +27,7 @@ def restore_kernel(work: Work) -> None:
     if "kernelspec" in own:
         theirs = work.metadata.get("kernelspec")
         name = theirs["name"] if theirs else None
-        if name is not None and name != own["kernelspec"]["name"]:
+        if name is not None and name != own["kernelspec"].get("name"):
             work.say("mend.kernel", name=name[:60])
         work.metadata["kernelspec"] = copy.deepcopy(own["kernelspec"])
     if "language_info" in own:

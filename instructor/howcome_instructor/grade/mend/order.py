@@ -60,12 +60,12 @@ def restore_missing(work: Work) -> None:
         cell = Cell(copy.deepcopy(part.cell), part=part)
         cell.json["source"] = part.source
         work.cells.insert(_place(work, part), cell)
-        if work.rescued:
-            continue  # the file was cut off: one sentence for all of it
-        if part.check:
+        if part.solution:
+            work.say("mend.answer-missing", part.name, look=True)
+        elif work.rescued:
+            continue  # the file was damaged, and that was said
+        elif part.check:
             work.say("mend.check-missing", part.name)
-        elif part.solution:
-            work.say("mend.answer-missing", part.name)
         else:
             work.say("mend.cell-missing", part.name or part.id)
 

@@ -62,6 +62,7 @@ def rescue(text: str) -> tuple[dict, bool] | None:
             place = onward.start()
     if not cells:
         return None
+    at_the_end = at_the_end or not text.rstrip().endswith("}")
     return {"cells": cells, "metadata": _metadata(text)}, at_the_end and not holes
 
 

@@ -54,7 +54,8 @@ def _check_format(content: dict, work: Work) -> None:
         if not work.rescued:
             work.say("mend.format-missing")
     elif number != NEWEST:
-        work.say("mend.new-format" if number > NEWEST else "mend.format-missing", number=number)
+        new = number > NEWEST
+        work.say("mend.new-format" if new else "mend.format-missing", look=new, number=number)
 
 
 def _from_format_3(content: dict, work: Work) -> dict:

@@ -9,15 +9,11 @@ from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
 
+from ...untrusted import fit_to_clean
 from .pictures import safe_address
 
 MOST_TEXT = 4_000
 """Signs of one text on a page; more is cut, and said."""
-MOST_HTML = 4 * 2**20
-MOST_TAGS = 6_000
-MOST_DEPTH = 200
-MOST_IN_A_TAG = 60
-"""Words in one tag. Beyond these limits cleaning would take minutes, and no page is so."""
 
 _TAG_NAMES = (
     "b blockquote br caption code dd details div dl dt em figcaption figure hr i img kbd li ol p "
@@ -26,15 +22,6 @@ _TAG_NAMES = (
 TAGS = frozenset(_TAG_NAMES.split())
 _COUNTS = ("colspan", "rowspan")
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
-# These hold no words for a reader. Taking them out is for the looks of it; bleach keeps us safe.
-_WORDLESS = re.compile(r"<(style|script)\b|<!--", re.IGNORECASE)
-_ENDS = {
-    "style": re.compile(r"</style\s*>", re.IGNORECASE),
-    "script": re.compile(r"</script\s*>", re.IGNORECASE),
-    "": re.compile("-->"),
-}
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)")
-_VOID = frozenset(["br", "hr", "img"])
 # HTML knows no such signs, halves of signs cannot be written, and some turn what follows around
 _ODD = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
@@ -53,34 +40,7 @@ def safe_html(html: str) -> Markup:
 
     Empty for HTML that is too large, or made to keep a cleaner busy.
     """
-    if len(html) > MOST_HTML:
-        return Markup("")
-    html = _without_wordless(_ODD.sub("", html))
-    return Markup(_cleaner().clean(html)) if _is_sane(html) else Markup("")
-
-
-def _without_wordless(html: str) -> str:
-    """Without styles, scripts and comments; one that never ends takes the rest with it."""
-    kept, at = [], 0
-    while found := _WORDLESS.search(html, at):
-        kept.append(html[at : found.start()])
-        end = _ENDS[(found[1] or "").lower()].search(html, found.end())
-        if not end:
-            return "".join(kept)
-        at = end.end()
-    return "".join([*kept, html[at:]])
-
-
-def _is_sane(html: str) -> bool:
-    if max(html.count("<"), html.count("&")) > 2 * MOST_TAGS:
-        return False
-    depth = 0
-    for count, (closing, name, rest) in enumerate(_TAG.findall(html)):
-        if name.lower() not in _VOID:
-            depth = max(0, depth - 1) if closing else depth + 1
-        if count > MOST_TAGS or depth > MOST_DEPTH or len(rest.split()) > MOST_IN_A_TAG:
-            return False
-    return True
+    return Markup(_cleaner().clean(fit_to_clean(_ODD.sub("", html))))
 
 
 def image(address: str, alt: str) -> Markup:
