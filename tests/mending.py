@@ -180,12 +180,19 @@ def own(source: str, kind: str = "code", name: str = "mine") -> dict:
 
 def as_bytes(nb: object) -> bytes:
     """An `.ipynb` file as Jupyter writes it; not validated, for pupils' files are not."""
-    return (json.dumps(nb, indent=1, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass")
+    return (json.dumps(nb, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def mended(nb: object, lesson: str = SMALL) -> Mended:
-    """Mend a notebook, or a file's bytes."""
-    return mend(nb if isinstance(nb, bytes) else as_bytes(nb), reference(lesson))
+    """Mend a notebook, or a file's bytes; whatever is noted can be said."""
+    done = mend(nb if isinstance(nb, bytes) else as_bytes(nb), reference(lesson))
+    for note in done.notes:
+        for language in ("en", "es"):
+            assert note.teacher(language)
+            assert "{" not in note.teacher(language) + note.pupil(language)
+    return done
 
 
 def codes(done: Mended) -> list[str]:

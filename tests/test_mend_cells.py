@@ -18,6 +18,7 @@ from mending import (
     released,
     sources,
     twin,
+    without_outputs,
 )
 
 from howcome_instructor.grade.mend.work import as_given
@@ -305,6 +306,21 @@ def test_a_second_half_without_a_label_is_joined_when_it_makes_no_sense_alone():
     assert "mine" not in names(done)
 
 
+def test_a_docstring_and_its_body_without_a_label_are_joined():
+    nb = answered()
+    at(nb, "double")["source"] = 'def double(number):\n    """Twice the number."""'
+    nb["cells"].insert(place(nb, "double") + 1, own("    return number + number"))
+    assert sources(mended(nb))["double"] == ANSWERS["double"]
+
+
+def test_an_indented_cell_of_the_pupils_own_is_no_half():
+    nb = answered()  # IPython runs it: it takes the indent off
+    nb["cells"].insert(place(nb, "double") + 1, own("    print(double(4))"))
+    done = mended(nb)
+    assert codes(done) == []
+    assert "mine" in names(done)
+
+
 def test_a_cell_of_the_pupils_own_behind_an_answer_stays():
     nb = answered()
     nb["cells"].insert(place(nb, "double") + 1, own("double(4)"))
@@ -463,6 +479,13 @@ def test_a_deleted_answer_comes_back_empty():
     assert codes(done) == ["answer-missing"]
     assert names(done) == LESSON
     assert sources(done)["double"] == sources(mended(released()))["double"]
+
+
+def test_who_clicked_does_not_miss_the_cell_for_typing():
+    done = mended(without(answered(), "answer-colour"))
+    assert (codes(done), done.notes[0].look) == (["cell-missing"], False)
+    done = mended(without_outputs(without(answered(), "answer-colour")))
+    assert (codes(done), done.notes[0].look) == (["answer-missing"], True)
 
 
 def test_an_answer_in_a_new_cell_in_the_place_of_the_deleted_one_is_taken():

@@ -48,7 +48,7 @@ def test_clicks_in_the_browser_score_and_no_answer_does_not(
     with zipfile.ZipFile(tmp_path / "handout.zip") as handout:
         handout.extractall(tmp_path / "handout")
     copies = {
-        pupil: next((tmp_path / "handout").rglob(f"{pupil}*/**/{LESSON}.ipynb"))
+        pupil: next((tmp_path / "handout").glob(f"*({pupil})/{LESSON}.ipynb"))
         for pupil in ("p01", "p02")
     }
     mine = lab.folder / "handed-out" / f"{LESSON}.ipynb"

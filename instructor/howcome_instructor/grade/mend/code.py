@@ -6,6 +6,7 @@ import ast
 import builtins
 import threading
 import warnings
+from collections.abc import Iterator
 
 MOST = 100_000
 """Letters of a source that are parsed; a longer one was not typed by hand."""
@@ -37,6 +38,11 @@ def parses(source: str) -> bool:
     return tree(source) is not None
 
 
+def returns(source: str) -> bool:
+    """Whether a `return` stands outside any function, where Python refuses it."""
+    return any(isinstance(node, ast.Return) for node in _outside(tree(source)))
+
+
 def names(source: str) -> tuple[set[str], set[str]]:
     """The names that a cell makes, and those that it uses and does not make.
 
@@ -51,19 +57,24 @@ def names(source: str) -> tuple[set[str], set[str]]:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
     }
     made: set[str] = set()
-    ahead: list[ast.AST] = [parsed] if parsed else []
-    while ahead:
-        node = ahead.pop()
+    for node in _outside(parsed):
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
             made.add(node.id)
         elif isinstance(node, ast.alias):
             made.add((node.asname or node.name).split(".")[0])
         elif isinstance(node, _SCOPES):
-            # what a function makes inside, it keeps to itself
             made.add(getattr(node, "name", ""))
-            continue
-        ahead.extend(ast.iter_child_nodes(node))
     return made, used - made - _BUILT_IN
+
+
+def _outside(parsed: ast.Module | None) -> Iterator[ast.AST]:
+    """The nodes that are not inside a function, which keeps to itself what it makes."""
+    ahead: list[ast.AST] = [parsed] if parsed else []
+    while ahead:
+        node = ahead.pop()
+        yield node
+        if not isinstance(node, _SCOPES):
+            ahead.extend(ast.iter_child_nodes(node))
 
 
 _SCOPES = (

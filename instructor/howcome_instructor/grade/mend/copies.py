@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import accumulate
+from textwrap import dedent
 
 from .alike import versions
-from .code import parses
+from .code import parses, returns
 from .kept import keep_beside
 from .work import Cell, Part, Work
 
@@ -47,9 +48,7 @@ def _joined(first: Cell, second: Cell) -> str | None:
     if part.kind != "code":
         return _text_joined(first, second, part)
     labelled = second.part is part
-    # another editor's split leaves the second half without a label; then only code that makes
-    # no sense by itself is taken for one
-    if not labelled and (second.part is not None or not _body(second.source)):
+    if not labelled and (second.part is not None or not _torn_off(first.source, second.source)):
         return None
     for between in ("\n", ""):
         joined = f"{first.source}{between}{second.source}"
@@ -67,10 +66,13 @@ def _text_joined(first: Cell, second: Cell, part: Part) -> str | None:
     return f"{first.source.rstrip()}\n\n{second.source.lstrip()}"
 
 
-def _body(source: str) -> bool:
-    """Whether code begins indented, as the inside of a function does."""
-    line = next((line for line in source.split("\n") if line.strip()), "")
-    return line[:1] in " \t"
+def _torn_off(first: str, second: str) -> bool:
+    """Whether code without a label, as another editor's split leaves it, cannot stand alone.
+
+    It begins indented, as the inside of a function does, and one of the two is no whole.
+    """
+    line = next((line for line in second.split("\n") if line.strip()), "")
+    return line[:1] in " \t" and (not parses(first) or returns(dedent(second)))
 
 
 def choose_copies(work: Work) -> None:
@@ -100,13 +102,13 @@ def _choose_answer(work: Work, cells: list[Cell]) -> None:
 
     newest = max(cells, key=newness)
     others = [cell for cell in cells if cell is not newest]
-    versions = {newest.source.strip(), part.given.strip(), ""}
+    seen = {newest.source.strip(), part.given.strip(), ""}
     # the newest sits where the lesson has this answer: before its check
     work.cells[order[id(seat)]], work.cells[order[id(newest)]] = newest, seat
     for cell in reversed(others):
         work.cells.remove(cell)
-        if cell.source.strip() not in versions:
-            versions.add(cell.source.strip())
+        if cell.source.strip() not in seen:
+            seen.add(cell.source.strip())
             keep_beside(work, newest, cell.source)
     work.say("mend.copies", part.name)
 

@@ -13,9 +13,9 @@ def which_lesson(work: Work) -> None:
     """Stage: the copy's own word, held against its cells. Raises Stop for another lesson."""
     about = _howcome(work)
     named, wanted = about.get("lesson"), work.reference.lesson
-    kept, own = _likeness(work)
     if named == wanted:
         return
+    kept, own = _likeness(work)
     if isinstance(named, str) and named:
         if kept < ENOUGH:
             raise Stop("mend.wrong-lesson", lesson=named[:100], wanted=wanted)

@@ -54,13 +54,15 @@ def restore_missing(work: Work) -> None:
     """Stage: put back each deleted cell that nbgrader keeps, and what those cells need to run."""
     here = work.found()
     needed = _needed(work)
+    # who answered by clicks does not miss the cell for typing
+    clicked = {str(record.get("name")) for record in work.records}
     for part in work.parts:
         if part.place in here or not (part.kept or part in needed):
             continue
         cell = Cell(copy.deepcopy(part.cell), part=part)
         cell.json["source"] = part.source
         work.cells.insert(_place(work, part), cell)
-        if part.solution:
+        if part.solution and (part.name or "").removeprefix("answer-") not in clicked:
             work.say("mend.answer-missing", part.name, look=True)
         elif work.rescued:
             continue  # the file was damaged, and that was said

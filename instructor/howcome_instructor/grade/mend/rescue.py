@@ -31,39 +31,42 @@ def rescue(text: str) -> tuple[dict, bool] | None:
     ({'cells': [{'cell_type': 'code', 'source': 'a = 1'}], 'metadata': {}}, True)
     """
     start = _CELLS.search(text)
-    cells, holes, at_the_end = [], 0, False
     place = start.end() if start else 0
-    while holes < TRIES:
+    cells: list[dict] = []
+    tries, open_end, hole = 0, False, False
+    while tries < TRIES:
         place = _BETWEEN.match(text, place).end()
-        if start and text.startswith("]", place):
+        if start and not open_end and text.startswith("]", place):
             break
-        try:
-            if not text.startswith("{", place):
-                raise ValueError
-            cell, end = _DECODER.raw_decode(text, place)
-        except _BROKEN:
-            torn = _torn(text, place)
-            if torn:
-                cells.append(torn)
-            onward = _CELL.search(text, place + 1)
-            if not onward:
-                at_the_end = True
-                break
-            holes += 1
-            place = onward.start()
-            continue
-        place = end
-        if isinstance(cell, dict) and "cell_type" in cell:
+        cell, whole, place = _next(text, place)
+        if cell is not None:
             cells.append(cell)
-        elif not start:  # some other object: look for the next cell
-            onward = _CELL.search(text, place)
-            if not onward:
-                break
-            place = onward.start()
+        if whole:
+            hole = hole or open_end  # something is missing before this cell
+            continue
+        open_end = True
+        tries += 1
+        onward = _CELL.search(text, place)
+        if not onward:
+            break
+        place = onward.start()
     if not cells:
         return None
-    at_the_end = at_the_end or not text.rstrip().endswith("}")
-    return {"cells": cells, "metadata": _metadata(text)}, at_the_end and not holes
+    cut = open_end or not text.rstrip().endswith("}")
+    return {"cells": cells, "metadata": _metadata(text)}, cut and not hole
+
+
+def _next(text: str, place: int) -> tuple[dict | None, bool, int]:
+    """The cell that begins here or what is left of it, whether it is whole, where to read on."""
+    if not text.startswith("{", place):
+        return None, False, place + 1
+    try:
+        cell, end = _DECODER.raw_decode(text, place)
+    except _BROKEN:
+        return _torn(text, place), False, place + 1
+    # nbgrader's own label has a cell_type, too; in format 3 a source is called input
+    whole = "cell_type" in cell and ("source" in cell or "input" in cell)
+    return (cell if whole else None), whole, end
 
 
 def _torn(text: str, place: int) -> dict | None:
