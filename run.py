@@ -1,7 +1,8 @@
-"""Install what is missing and open the lessons, or run every test. Python alone is enough.
+"""Install what is missing, then open the lessons, mark, or run every test. Python is enough.
 
-    python3 run.py lab     install and open the lessons (takes the options of `howcome lab`)
-    python3 run.py test    install and run every test (takes pytest's options)
+    python3 run.py lab          the lessons (takes the options of `howcome lab`)
+    python3 run.py howcome ...  any command for teachers, such as `howcome grade DIR`
+    python3 run.py test         every test (takes pytest's options)
 
 On Windows type `py` for `python3`. Everything goes into the folder .venv beside this file.
 """
@@ -19,6 +20,7 @@ HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+FOREIGN = "bin" if os.name == "nt" else "Scripts"
 SHOES = Path("/usr/share/datasets/fashion-mnist")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
@@ -32,6 +34,12 @@ def install(extra: str) -> None:
     if sys.version_info < (3, 11):  # noqa: UP036 -- run by whatever Python a new user has
         raise Stop(
             "Howcome needs Python 3.11 or newer; install it from python.org, then try again."
+        )
+    # Windows and its Linux can share this folder, but no .venv: one would spoil the other's.
+    if (VENV / FOREIGN).is_dir() and not PYTHON.exists():
+        raise Stop(
+            "The folder .venv here was made by another system; for marking on Windows read "
+            "instructor/container/README.md, for anything else use a second copy of Howcome."
         )
     done = VENV / f".howcome-{extra}"
     # Installed once for each state of pyproject.toml: a changed dependency installs again.
@@ -56,12 +64,14 @@ def install(extra: str) -> None:
 
 
 def need_debian_packages() -> None:
-    """Have a Chromium for the browser tests; on Debian, install it where we may.
+    """Have a Chromium and, on Linux, the sandbox for marking; on Debian, install them if we may.
 
     The source of the data set `shoes` comes along, so that its table is made anew and compared.
     """
     has_browser = any(shutil.which(name) for name in BROWSERS)
     wanted = [] if has_browser else ["chromium"]
+    if sys.platform == "linux" and not shutil.which("bwrap"):
+        wanted.append("bubblewrap")
     if not SHOES.exists():
         wanted.append("dataset-fashion-mnist")
     apt = shutil.which("apt-get")
@@ -69,7 +79,7 @@ def need_debian_packages() -> None:
         root = hasattr(os, "geteuid") and os.geteuid() == 0
         as_root = [] if root else ["sudo", "--non-interactive"]
         if root or shutil.which("sudo"):
-            print(f"Installing Debian's {' and '.join(wanted)} for the tests.", flush=True)
+            print(f"Installing Debian's {', '.join(wanted)} for the tests.", flush=True)
             env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
             for step in (["update", "-qq"], ["install", "-y", "-qq", *wanted]):
                 subprocess.run([*as_root, apt, *step], env=env, stdout=subprocess.DEVNULL)
@@ -77,6 +87,11 @@ def need_debian_packages() -> None:
         raise Stop(
             "The browser tests need Chromium or Google Chrome; "
             "install it (on Debian: `sudo apt install chromium`), then try again."
+        )
+    if sys.platform == "linux" and not shutil.which("bwrap"):
+        raise Stop(
+            "The tests of marking need bubblewrap; "
+            "install it (on Debian: `sudo apt install bubblewrap`), then try again."
         )
 
 
@@ -87,6 +102,9 @@ def main(words: list[str]) -> int:
         if task == "lab":
             install("lab")
             command = [str(PYTHON), "-m", "howcome_instructor", "lab", *rest]
+        elif task == "howcome":
+            install("teach")
+            command = [str(PYTHON), "-m", "howcome_instructor", *rest]
         elif task == "test":
             install("test")
             need_debian_packages()

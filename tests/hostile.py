@@ -235,6 +235,11 @@ def _extra(code: str, **how) -> bytes:
     return as_bytes(honest(extra=code, **how))
 
 
+def _double(line: str) -> bytes:
+    """A function that does something to its check before it gives one fixed answer."""
+    return _extra("", double=f"def double(number):\n{line}\n    return 4")
+
+
 def _link(target: str):
     def make(folder: Path) -> None:
         folder.mkdir(parents=True)
@@ -257,6 +262,40 @@ def _empty_folder(folder: Path) -> None:
     folder.mkdir(parents=True)
 
 
+def _colab(nb):
+    nb["nbformat_minor"] = 0
+    nb.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    nb.metadata.update(colab={"provenance": [], "toc_visible": True}, accelerator="GPU")
+    for number, cell in enumerate(nb.cells):
+        cell.pop("id")
+        cell.metadata.update(id=f"aBc{number:02}", colab={"base_uri": "https://localhost/"})
+        if cell.cell_type == "code":
+            cell.metadata.update(outputId=f"f{number}", executionInfo={"status": "ok"})
+
+
+def _vs_code(nb):
+    nb.update(nbformat_minor=2)
+    nb.metadata.update(orig_nbformat=4)
+    nb.metadata["kernelspec"]["display_name"] = ".venv (3.12.1)"
+    for cell in nb.cells:
+        cell.pop("id")
+        cell.metadata["vscode"] = {"languageId": "python"}
+
+
+def _older_lab(nb):
+    nb["nbformat_minor"] = 4
+    state = {"state": {"a1": {"model_name": "LayoutModel"}}, "version_major": 2}
+    nb.metadata["widgets"] = {"application/vnd.jupyter.widget-state+json": state}
+    for cell in nb.cells:
+        cell.pop("id")
+        cell.metadata.update(
+            scrolled=True,
+            trusted=True,
+            execution={"iopub.execute_input": "2026-01-01T00:00:00Z"},
+            jupyter={"outputs_hidden": False},
+        )
+
+
 WRONG = {"double": HARDWIRED}
 
 HONEST = [
@@ -269,6 +308,50 @@ HONEST = [
     Case("syntax", as_bytes(honest("def double(number)\n    return 2")), CLICK),
     Case("shadows", _extra("sum = 3\nlist = [1]\nmax = min = None")),
     Case("check-is-mine", _extra("check = 5\nhint = 'none'")),
+    Case(
+        "hint-is-mine",
+        _extra(
+            "def hint(number):\n    return 2 * number",
+            double="def double(number):\n    return hint(number)\nassert hint(2) == 4",
+        ),
+    ),
+    Case(
+        "own-classes",
+        _extra(
+            "from dataclasses import dataclass\n@dataclass\nclass Cell:\n    x: int = 0\n"
+            "class Bag:\n    def __eq__(self, other):\n        return vars(self) == vars(other)\n"
+            "Cell(1) == Cell(2), Bag() == Bag()"
+        ),
+    ),
+    Case(
+        "warned",
+        _extra(
+            "import logging, warnings",
+            double="def double(number):\n    warnings.warn('careful')\n"
+            "    logging.warning('it is %s', number)\n    return 2 * number",
+        ),
+    ),
+    Case(
+        "settings",
+        _extra(
+            "%matplotlib inline\nimport random, warnings\nimport matplotlib.pyplot as plt\n"
+            "import pandas as pd\nwarnings.filterwarnings('ignore')\nrandom.seed(1)\n"
+            "pd.set_option('display.max_rows', 5)\nplt.rcParams['figure.figsize'] = (3, 3)\n"
+            "plt.plot([1, 2])\nplt.show()"
+        ),
+    ),
+    Case("magics", _extra("%%time\nfrom howcome import *\nprint = None\nfiles = !ls")),
+    Case(
+        "pool",
+        _extra(
+            "from concurrent.futures import ThreadPoolExecutor\n"
+            "pool = ThreadPoolExecutor(2)\nlist(pool.map(abs, [-1, 2]))"
+        ),
+    ),
+    Case("colab", _changed(_colab)),
+    Case("vs-code", _changed(_vs_code)),
+    Case("older-lab", _changed(_older_lab)),
+    Case("windows", as_bytes(honest()).replace(b"\n", b"\r\n")),
 ]
 """Pupils who did their work, well or not."""
 
@@ -292,9 +375,9 @@ DAMAGED = [
     Case("web-page", b"<!DOCTYPE html><html><body>Sign in</body></html>", None, NOT_GRADABLE,
          note="mend."),
     Case("not-a-notebook", b'{"a": [1, 2, 3]}', None, NOT_GRADABLE, note="mend."),
-    Case("cut-off", as_bytes(honest())[:-900], note="mend."),
+    Case("cut-off", as_bytes(honest())[:-900], note="mend.", look=True),
     Case("format-3", _v3(), note="mend."),
-    Case("format-99", _changed(lambda nb: nb.update(nbformat=99)), note="mend."),
+    Case("format-99", _changed(lambda nb: nb.update(nbformat=99)), note="mend.", look=True),
     Case("conflict", _conflict(), note="mend."),
     Case("50-mb", _changed(_big), note="mend."),
     Case("wrong-lesson", _changed(
@@ -378,6 +461,32 @@ HOSTILE = [
         "class Any:\n    def __eq__(self, other):\n        return True\n"
         "    __hash__ = None",
         double="def double(number):\n    return Any()"), note="run.", look=True),
+    Case("equals-numbers", _extra(
+        "class Any(int):\n    def __eq__(self, other):\n        return isinstance(other, int)\n"
+        "    __hash__ = None",
+        double="def double(number):\n    return Any()"), note="run.", look=True),
+    Case("patches-in-check", _double(
+        "    import howcome.checks as home\n"
+        "    home.check.__code__ = (lambda passed, otherwise: None).__code__"),
+        HALF, note="run.changed-meanwhile", look=True),
+    Case("rebinds-in-check", _double("    global check\n    check = lambda *a: None"),
+        HALF, note="run.changed-meanwhile", look=True),
+    Case("traces-in-check", _double("    import sys\n    sys.settrace(lambda *a: None)"),
+        HALF, note="run.changed-meanwhile", look=True),
+    Case("value-first", _double("    get_ipython().displayhook('fine')"), HALF, note="run.",
+        look=True),
+    Case("value-first-quietly", _double("    getattr(get_ipython(), 'display' + 'hook')('ok')"),
+        HALF),
+    Case("value-100", _extra(
+        "", double="def double(number):\n    getattr(get_ipython(), 'display' + 'hook')(100)\n"
+        "    return 2 * number")),
+    Case("own-built-ins", _extra(
+        "__builtins__ = {**vars(__import__('builtins')), 'abs': lambda number: 0}", **WRONG),
+        HALF, note="run.builtins-restored", look=True),
+    Case("looks-into-check", _extra("", double=(
+        "def double(number):\n    import sys\n    code = sys._getframe(1).f_code\n"
+        "    wanted = [one for one in code.co_consts if isinstance(one, int)]\n"
+        "    return {2: 4, 3: 6}[number]")), note="run.reaches-in", look=True),
 ]  # fmt: skip
 """What a clever pupil tries. Marks are computed; what is odd is for the teacher to look at."""
 

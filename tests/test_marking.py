@@ -25,10 +25,11 @@ from howcome_instructor.course.folder import open_course
 from howcome_instructor.course.stock import gradebook_of
 from howcome_instructor.errors import BadInput
 from howcome_instructor.grade import outcomes, session
+from howcome_instructor.grade.hold import only_one
 from howcome_instructor.grade.job import MachineFailure
 from howcome_instructor.grade.mark import Here
 from howcome_instructor.grade.notes import NEEDS_TEACHER
-from howcome_instructor.grade.save import Ledger, only_one
+from howcome_instructor.grade.save import Ledger
 from howcome_instructor.grade.take import take_in
 from howcome_instructor.release import CODE_STUB, TEXT_STUB
 
@@ -263,6 +264,18 @@ def test_marking_again_after_a_changed_check_keeps_what_the_teacher_gave(course)
     with gradebook_of(course) as book:
         why = book.find_grade("why", SMALL, SMALL, "p01")
         assert (why.manual_score, why.needs_manual_grade) == (1.5, True)
+
+
+def test_a_check_that_the_teacher_changed_is_nobodys_fault(course):
+    hand(course, "p01", hostile.honest())
+    path = course.source(SMALL)
+    path.write_text(path.read_text().replace("Twice two is four.", "Count on your fingers."))
+    assert grade(course).outcomes[SMALL]["p01"].notes == ()
+    meddled = hostile.honest()
+    hostile.at(meddled, "check-double").source = "pass"
+    hand(course, "p01", meddled)
+    codes = [note.code for note in grade(course).outcomes[SMALL]["p01"].notes]
+    assert codes == ["mend.check-changed"]
 
 
 def test_graded_cells_cannot_be_taken_out_after_somebody_handed_in(course):

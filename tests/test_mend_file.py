@@ -364,3 +364,12 @@ def test_a_real_lesson_takes_milliseconds():
         assert mend(data, wanted).notes == ()
         times.append(time.perf_counter() - started)
     assert min(times) < 0.020
+
+
+def test_a_mistake_of_ours_is_never_the_pupils(monkeypatch):
+    def broken(work):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("howcome_instructor.grade.mend.STAGES", (broken,))
+    done = mended(answered())
+    assert (done.outcome, codes(done)) == (NEEDS_TEACHER, ["puzzled"])

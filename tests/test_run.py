@@ -42,8 +42,8 @@ def test_without_a_task_it_says_which_there_are(words, code):
         [sys.executable, str(HOME / "run.py"), *words], capture_output=True, text=True
     )
     assert done.returncode == code
-    assert "python3 run.py lab" in done.stdout
-    assert "python3 run.py test" in done.stdout
+    for task in ("lab", "howcome", "test"):
+        assert f"python3 run.py {task} " in done.stdout
 
 
 def test_an_old_python_is_told_what_to_install(run, monkeypatch, capsys):
@@ -64,6 +64,48 @@ def test_no_browser_is_one_sentence_and_no_silent_skip(run, monkeypatch, capsys)
     played(run, monkeypatch, 0)
     assert run.main(["test"]) == 2
     assert "sudo apt install chromium" in capsys.readouterr().err
+
+
+def test_no_sandbox_is_one_sentence_and_no_silent_skip(run, monkeypatch, capsys):
+    run.VENV.mkdir()
+    played(run, monkeypatch, 0)
+    monkeypatch.setattr(run.sys, "platform", "linux")
+    monkeypatch.setattr(run.shutil, "which", lambda name: name if name == "chromium" else None)
+    assert run.main(["test"]) == 2
+    assert "sudo apt install bubblewrap" in capsys.readouterr().err
+
+
+def test_a_bare_debian_gets_the_browser_and_the_sandbox(run, monkeypatch):
+    run.VENV.mkdir()
+    asked = played(run, monkeypatch, 0)
+    monkeypatch.setattr(run.sys, "platform", "linux")
+    monkeypatch.setattr(run.os, "geteuid", lambda: 0, raising=False)
+    there = lambda name: name == "apt-get" or len(asked) > 3  # noqa: E731 -- after apt-get
+    monkeypatch.setattr(run.shutil, "which", lambda name: name if there(name) else None)
+    assert run.main(["test"]) == 0
+    (install,) = [words for words in asked if words[:2] == ["apt-get", "install"]]
+    assert {"chromium", "bubblewrap"} <= set(install)
+
+
+def test_teachers_commands_need_no_path_and_run_where_the_teacher_is(run, monkeypatch):
+    run.VENV.mkdir()
+    run.PYTHON.touch()
+    asked = played(run, monkeypatch, 0)
+    assert run.main(["howcome", "grade", "~/period-3", "--from", "a b.zip"]) == 0
+    install, command = asked
+    assert install[-1].endswith("[teach]")
+    assert command[1:] == [
+        *("-m", "howcome_instructor", "grade"),
+        *("~/period-3", "--from", "a b.zip"),
+    ]
+
+
+def test_the_venv_of_another_system_is_left_alone(run, monkeypatch, capsys):
+    (run.VENV / run.FOREIGN).mkdir(parents=True)
+    assert played(run, monkeypatch, 0) == []
+    assert run.main(["howcome", "doctor"]) == 2
+    assert "instructor/container/README.md" in capsys.readouterr().err
+    assert [path.name for path in run.VENV.iterdir()] == [run.FOREIGN]
 
 
 def test_it_installs_once_and_hands_the_other_words_on(run, monkeypatch):

@@ -13,6 +13,7 @@ from howcome_instructor.grade.job import Reference
 from howcome_instructor.grade.run import bwrap, lesson, outputs
 from howcome_instructor.grade.run.inside.guard import KINDS
 from howcome_instructor.grade.run.inside.wire import Broken, Frames, pack
+from howcome_instructor.grade.run.outputs import as_scored
 
 SENTENCES = Path(howcome_instructor.grade.__file__).parent / "sentences"
 
@@ -139,7 +140,7 @@ def sentences(language: str) -> dict:
 def test_every_note_has_its_sentences_in_both_languages():
     english, spanish = sentences("en"), sentences("es")
     said = {*KINDS, "canary", "timeout", "died", "memory", "processes", "forged", "output-cut"}
-    said |= {"too-long", "not-run", "no-sandbox", "no-start", "walls", "lost"}
+    said |= {"reaches-in", "too-long", "not-run", "no-sandbox", "no-start", "walls", "lost"}
     assert set(english) == set(spanish) == said
     for name in said:
         for reader in ("teacher", "pupil"):
@@ -151,3 +152,40 @@ def test_every_note_has_its_sentences_in_both_languages():
 
 def fields(sentence: str) -> set:
     return {name for _text, name, _format, _conversion in string.Formatter().parse(sentence)}
+
+
+def value(text) -> dict:
+    data = {"data": {"text/plain": text}, "metadata": {}}
+    return {"output_type": "execute_result", "execution_count": 1, **data}
+
+
+def graded_points(shown: list[dict], points: float = 2.0) -> float:
+    from nbformat import from_dict
+    from nbformat.v4 import new_code_cell
+    from nbgrader.utils import determine_grade
+
+    about = {"grade": True, "solution": False, "grade_id": "check", "points": points}
+    cell = new_code_cell(outputs=shown, metadata={"nbgrader": about})
+    return determine_grade(from_dict(cell))[0]
+
+
+def test_points_follow_the_end_of_a_check_and_not_its_first_output():
+    wrong = {"output_type": "error", "ename": "NotYet", "evalue": "", "traceback": []}
+    for text in ("fine", "2", "100", "", ["1", "2"]):
+        scored = as_scored([value(text), wrong], passed=False, points=2)
+        assert graded_points(scored) == 0, text
+        assert scored[0]["data"] == {"text/plain": text}  # still shown
+    for text in ("100", "-1", "nan", "inf", ""):
+        assert graded_points(as_scored([value(text)], passed=True, points=2)) == 2, text
+    assert graded_points(as_scored([value("1.5")], passed=True, points=2)) == 1.5
+    assert graded_points(as_scored([value("fine")], passed=True, points=2)) == 2
+
+
+def test_a_warning_costs_no_points_and_stays_in_its_place():
+    lines = [("stdout", "a"), ("stderr", "careful"), ("stdout", "b")]
+    streams = [{"output_type": "stream", "name": name, "text": text} for name, text in lines]
+    assert graded_points(streams) == 0  # stock nbgrader
+    scored = as_scored(streams, passed=True, points=2)
+    assert graded_points(scored) == 2
+    assert [(one["name"], one["text"]) for one in scored] == [("stdout", "acarefulb")]
+    assert as_scored(streams, passed=False, points=2) == streams

@@ -3,6 +3,7 @@
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -233,3 +234,20 @@ def test_a_wall_that_cannot_be_built_is_the_machine_s_failure(monkeypatch):
             opened.run(submission("1"), limits=LIMITS)
     finally:
         opened.close()
+
+
+def test_packages_that_lie_in_tmp_stay_in_sight(tmp_path, monkeypatch):
+    """As for a checkout in /tmp: its folder is there to read, and no other's."""
+    place = tmp_path / "site-packages"
+    place.mkdir()
+    (place / "lies_in_tmp.py").write_text("WORD = 'found'")
+    (tmp_path / "diary.txt").write_text("private")
+    monkeypatch.syspath_prepend(str(place))
+    ask = (
+        "import lies_in_tmp, os, tempfile\n"
+        f"print(lies_in_tmp.WORD, os.listdir({str(tmp_path)!r}))\n"
+        "print(tempfile.TemporaryFile().fileno() > 0)"
+    )
+    with closing(open_runner(LESSON)) as own:
+        ran = run(own, ask)
+    assert texts(ran, 1) == "found ['site-packages']\nTrue\n"

@@ -56,6 +56,11 @@ LIBRARY = {
     ),
     "module": ("import sys\nsys.modules['howcome.checks'] = sys", "checks-restored"),
     "math": ("import math\nmath.isclose = lambda *a, **k: True", "library-restored"),
+    "hidden": (
+        "import howcome.checks as c\nc.NotYet.__str__ = lambda self: 'fine'\n"
+        "c.NotYet.with_traceback = lambda self, tb: Warning()",
+        "checks-restored",
+    ),
 }
 EQUAL = (
     "class Anything:\n    def __eq__(self, other):\n        return True\n"
@@ -89,6 +94,8 @@ def test_patches_are_put_back_before_a_check(runner, name):
         "check = hint = lambda *a: None",
         "import sys\nsys.stdout = open('elsewhere', 'w')",
         "from math import *",
+        "import copy\nimport howcome.checks as c\ncopy.copy(c.well_done('yes'))\n"
+        "copy.deepcopy(c.WellDone('yes')), c.WellDone.__annotations__",
         "import matplotlib.pyplot as plt\nplt.plot([1, 2])",
         "import statistics\nclass Dog:\n    def __eq__(self, other):\n"
         "        return self.name == other.name",
@@ -129,7 +136,7 @@ def test_a_check_that_cannot_fail_is_not_passed(runner):
     """Only somebody who takes the guard apart gets here: then a teacher looks."""
     source = (
         "import ast, sys\n"
-        "sys.modules['inside.guard'].Guard.restore = lambda self: []\n" + HOOKS["ast"]
+        "sys.modules['inside.guard'].Guard.restore = lambda self, source: []\n" + HOOKS["ast"]
     )
     ran = runner.run(changed_after_answering(source), limits=LIMITS)
     *_others, right, wrong = [ran.cells[place] for place in sorted(ran.cells)]

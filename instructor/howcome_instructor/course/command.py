@@ -39,7 +39,9 @@ course.add_command(delete)
     metavar="LESSON=DATE",
     help="m04=2026-12-01, or m04=2026-12-01T15:00. May be given several times.",
 )
-@click.option("--language", default="en", help="Language of feedback: en or es.", show_default=True)
+@click.option(
+    "--language", default="en", help="Of feedback and reports: en or es.", show_default=True
+)
 @click.option("--id", "course_id", help="The course's id for nbgrader; default: from DIR.")
 @click.option(
     "--curriculum", type=click.Path(path_type=Path), help="Take the lessons from this folder."

@@ -78,7 +78,7 @@ def delete(folder: Path, yes: bool, keep_marks: Path | None) -> int:
 
     First says what there is, and asks.
     """
-    from ..grade.save import only_one
+    from ..grade.hold import only_one
     from . import delete as deleting
     from .folder import open_course
     from .marks import check_keep, keep
@@ -91,15 +91,16 @@ def delete(folder: Path, yes: bool, keep_marks: Path | None) -> int:
     held = deleting.holdings(opened)
     for line in deleting.in_words(opened, held):
         click.echo(line)
+    if target and opened.pseudonyms:
+        click.echo(
+            f"{target} will hold pseudonyms, and the roster goes: for marks with names stop here "
+            "and use `howcome export` first."
+        )
     if not yes:
         click.confirm("Delete all of this? It cannot be undone", abort=True)
     if target:
         keep(opened, target)
         click.echo(f"Marks kept in {target}")
-        if opened.pseudonyms:
-            click.echo(
-                "They are under pseudonyms, and the roster goes; `howcome export` has names."
-            )
     gone, stuck = deleting.delete(held)
     click.echo(f"Deleted {gone} files.")
     for sentence in [*stuck, *held.unreachable, deleting.OUT_OF_REACH]:

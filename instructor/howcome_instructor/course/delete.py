@@ -20,6 +20,7 @@ KINDS = {
     "feedback": "feedback",
     "reports": "reports",
     "pupils.csv": "the roster, which says who is who",
+    "exports": "exported marks and feedback, with names",
     "handout": "files to hand out",
     "release": "pupils' files",
     "source": "lessons with their answers",

@@ -51,7 +51,7 @@ def export(ctx: click.Context, as_json: bool, **options) -> None:
     There is no zero for a pupil who handed in nothing, whose work could not be graded or who waits
     for you: the cell stays empty and the pupil is named. (nbgrader's own format has zeros there.)
 
-    Exit code 1 means that the file is written and some pupils are not in it; they are named.
+    Exit code 1 means that the file is written and lacks pupils who have a mark; they are named.
     """
     from .run import Wishes, run
 

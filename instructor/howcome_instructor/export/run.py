@@ -114,7 +114,7 @@ def _platform(wishes: Wishes, course: Course, marks: Marks, named, pupils, chose
     if not written:
         raise BadInput(
             f"There is no mark to export yet; mark the class with `howcome grade {course.root}`, "
-            "and written answers in Formgrader (or add --with-unmarked)."
+            "and written answers with `howcome written` (or add --with-unmarked)."
         )
     path = place(course, wishes.out, platform.name, "csv", wishes.force)
     summary = Summary(platform.name, path)

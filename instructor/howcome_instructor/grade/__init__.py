@@ -8,4 +8,6 @@ The steps, each in its own folder or file:
 4. `mark.py` is 2 and 3 for one submission: a function of its input, on this machine or another;
 5. `save.py` writes marks into nbgrader's gradebook, and nobody else does;
 6. `report/` gives back: a page for each pupil, a page for the class.
+
+`hold.py` holds the course meanwhile: one run at a time, and a full disk is one sentence.
 """

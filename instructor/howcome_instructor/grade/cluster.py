@@ -33,7 +33,7 @@ def cluster(address: str, limits: Limits | None = None) -> Marker:
         from distributed import Client
     except ImportError as error:
         raise BadInput(
-            "--scheduler needs Dask; install it with `pip install howcome[cluster]`."
+            "--scheduler needs Dask; install it with `python -m pip install distributed`."
         ) from error
     try:
         client = Client(address, timeout=WAIT, set_as_default=False)

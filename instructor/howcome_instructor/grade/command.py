@@ -51,7 +51,7 @@ def grade(
     from rich.console import Console
 
     from ..course.folder import open_course
-    from .save import only_one
+    from .hold import make_ready, only_one
 
     course = open_course(folder)
     chosen = [course.check_lesson(name) for name in assignments]
@@ -60,6 +60,7 @@ def grade(
         screen.print(RISK, style="bold")
     marker = _cluster(scheduler) if scheduler else _here(workers, not unsandboxed)
     with only_one(course):
+        make_ready(course)
         session = _session(course, chosen, places, again, marker, screen, not no_examples)
     from .report import as_json as report_json
     from .report import run_report
@@ -81,9 +82,9 @@ def _session(course, chosen, places, again, marker, screen, examples):
     with screen.status("Taking in"):
         taken = take_in(course, places, chosen)
         plans = marking.plan(course, taken, again)
-    with Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=screen
-    ) as bar:
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+    todo = any(each.todo for each in plans)
+    with Progress(*columns, console=screen, disable=not todo) as bar:
         step = bar.add_task("Marking", total=sum(len(each.todo) for each in plans))
         done = marking.run(
             course, taken, plans, marker, progress=lambda _outcome: bar.advance(step)
@@ -96,8 +97,6 @@ def _session(course, chosen, places, again, marker, screen, examples):
 
 def _here(workers: int | None, sandboxed: bool):
     """Mark on this machine. Raises BadInput when it has no sandbox and one is wanted."""
-    from contextlib import closing
-
     from ..errors import BadInput
     from .mark import Here
     from .run import sandbox
@@ -112,11 +111,18 @@ def _here(workers: int | None, sandboxed: bool):
     os.environ.setdefault("OMP_NUM_THREADS", "1")
 
     def marker(reference, jobs):
+        # at once, not when the first mark is asked for: imports run beside opening the gradebook
         here = Here(reference, workers or os.cpu_count() or 2, sandboxed=sandboxed)
-        with closing(here):
-            yield from here.mark_all(jobs)
+        return _until_closed(here, jobs)
 
     return marker
+
+
+def _until_closed(here, jobs):
+    from contextlib import closing
+
+    with closing(here):
+        yield from here.mark_all(jobs)
 
 
 def _cluster(scheduler: str):

@@ -63,7 +63,9 @@ def keep(course: Course, outcome: Outcome) -> None:
     path = course.outcomes(outcome.lesson) / f"{outcome.student}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(f".{os.getpid()}.part")
-    part.write_text(json.dumps(asdict(outcome), ensure_ascii=False, indent=1), encoding="utf-8")
+    text = json.dumps(asdict(outcome), ensure_ascii=False, indent=1)
+    # a file's name may hold bytes that are no text; so escaped, JSON reads them again
+    part.write_text(text, encoding="utf-8", errors="backslashreplace")
     part.replace(path)
 
 

@@ -13,7 +13,6 @@ import logging
 import os
 import shutil
 import warnings
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -21,6 +20,7 @@ from ..course.extensions import apply
 from ..course.folder import Course
 from ..course.stock import gradebook_of
 from ..errors import BadInput
+from .hold import own_folder
 from .job import Marked, Reference
 from .notes import GRADED, Note
 from .outcomes import Outcome, drop, keep
@@ -32,10 +32,16 @@ _log.addHandler(logging.NullHandler())
 _log.propagate = False
 
 
+def _not_the_gradebooks(record: logging.LogRecord) -> bool:
+    return not str(record.msg).startswith("Rolling back session due to database error")
+
+
 class Ledger:
     """The marks of a course. Only one process at a time may hold it."""
 
     def __init__(self, course: Course):
+        # nbgrader logs what SQLite refuses at length; a person gets one sentence (`hold.py`)
+        logging.getLogger("tornado.application").addFilter(_not_the_gradebooks)
         # SQLAlchemy 2.1 remarks on how nbgrader builds a submission; nothing is wrong
         warnings.filterwarnings("ignore", message=".*not in session.*")
         self.course = course
@@ -149,8 +155,11 @@ class Ledger:
     ) -> None:
         folder = self.course.autograded(marked.student, marked.lesson)
         part = folder.with_name(f".{marked.lesson}.part")
+        own_folder(self.course, folder.parent)
+        if part.is_symlink():
+            part.unlink()
         shutil.rmtree(part, ignore_errors=True)
-        part.mkdir(parents=True)
+        part.mkdir()
         text = json.dumps(marked.notebook, ensure_ascii=False, indent=1)
         (part / f"{marked.lesson}.ipynb").write_text(text + "\n", encoding="utf-8")
         if handed_in:
@@ -163,6 +172,8 @@ class Ledger:
             target = part / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
+        if folder.is_symlink():
+            folder.unlink()
         shutil.rmtree(folder, ignore_errors=True)
         os.replace(part, folder)
 
@@ -189,7 +200,7 @@ class Ledger:
             name = cell.metadata.get("nbgrader", {}).get("grade_id")
             if utils.is_grade(cell):
                 grade = grades[name]
-                auto, _ = utils.determine_grade(cell, _log)
+                auto = _points(cell)
                 same = (auto, cell.source) == (grade.auto_score, before.get(name))
                 if grade.manual_score is None or not same:
                     by_hand = grade.manual_score is not None or auto is None
@@ -228,35 +239,19 @@ class Ledger:
         self.gradebook.db.expire_all()
 
 
+def _points(cell) -> float | None:
+    """nbgrader's own mark of a cell; None, which asks the teacher, where it finds none.
+
+    It raises at a check that shows more than its points: one such cell must not stop a class.
+    """
+    from nbgrader.utils import determine_grade
+
+    try:
+        return determine_grade(cell, _log)[0]
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
 def _stamp(when: datetime) -> str:
     """A time as nbgrader writes it into timestamp.txt and reads it again, in UTC."""
     return when.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f UTC")
-
-
-@contextlib.contextmanager
-def only_one(course: Course) -> Iterator[None]:
-    """Hold the course for one run of marking. Raises BadInput when another holds it.
-
-    The system lets go of the lock when the process ends, however it ends.
-    """
-    path = course.root / ".howcome" / "grade.lock"
-    with path.open("a+b") as file:
-        try:
-            _lock(file)
-        except OSError as error:
-            raise BadInput(
-                f"{course.root} is being marked already; wait until that run has ended."
-            ) from error
-        yield
-
-
-def _lock(file) -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        import msvcrt
-
-        file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-    else:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

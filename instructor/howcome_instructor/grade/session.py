@@ -36,6 +36,8 @@ class Session:
     def clear(self) -> bool:
         """Whether all that was handed in is graded, and nothing came in that nobody knows."""
         ended = (one.outcome for lesson in self.outcomes.values() for one in lesson.values())
+        if any(note.code == "take.nothing" for note in self.taken.notes):
+            return False
         return not self.taken.unmatched and all(outcome == GRADED for outcome in ended)
 
 
@@ -98,11 +100,14 @@ def run(
 ) -> Session:
     """Mark what is planned and save each as it is done; `progress` is told of each."""
     session = Session(taken)
+    streams = _streams(plans, marker)
+    current = next(streams, None)  # its imports run while the gradebook is opened
     with Ledger(course) as ledger:
-        for planned in plans:
+        while current:
+            planned, stream = current
             ledger.enter(planned.reference)
             todo = {submission.student: (submission, sha) for submission, sha in planned.todo}
-            for marked in marker(planned.reference, _jobs(planned)) if todo else ():
+            for marked in stream:
                 submission, sha = todo[marked.student]
                 outcome = ledger.save(
                     marked,
@@ -113,12 +118,20 @@ def run(
                 )
                 session.marked += 1
                 progress(outcome)
-            session.skipped += planned.done
+            current = next(streams, None)
+        session.skipped = sum(planned.done for planned in plans)
         for marked in _without_a_notebook(course, taken):
             ledger.save(marked)
     for lesson in course.lessons:
         session.outcomes[lesson] = outcomes.load(course, lesson)
     return session
+
+
+def _streams(plans: list[Plan], marker: Marker) -> Iterator[tuple[Plan, Iterable[Marked]]]:
+    """Each lesson with something to mark, and its submissions as they will be done."""
+    for planned in plans:
+        if planned.todo:
+            yield planned, marker(planned.reference, _jobs(planned))
 
 
 def _jobs(planned: Plan) -> Iterator[Job]:

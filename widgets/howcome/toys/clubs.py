@@ -14,6 +14,7 @@ import itertools
 import operator
 import random
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from howcome.toys import common
 from howcome.toys.common import percent
@@ -233,8 +234,9 @@ def effect(seed: int = 0) -> dict[str, dict[str, float]]:
     return found
 
 
+@cache
 def card(seed: int = 0) -> common.ModelCard:
-    """The model card in Markdown; its errors are measured when it is asked for."""
+    """The model card in Markdown; its errors are measured when it is first asked for."""
     rows = people(seed)
     bar = Model().fit(*columns(rows)).bars["A"]
     lines = [

@@ -8,6 +8,7 @@ error is several times as high. More deep cards help; copies of the same cards h
 
 import collections
 import random
+from functools import cache
 
 from howcome.toys import common
 from howcome.toys.common import errors, percent
@@ -171,8 +172,9 @@ def effect(seed: int = 0, share: dict[str, float] | None = SHARE) -> dict[str, d
     }
 
 
+@cache
 def card(seed: int = 0) -> common.ModelCard:
-    """The model card in Markdown; its errors are measured when it is asked for."""
+    """The model card in Markdown; its errors are measured when it is first asked for."""
     lines = [
         "### Model card: Fish or not?",
         "",

@@ -187,8 +187,9 @@ def effect(seed: int = 0) -> dict[str, dict[str, float]]:
     return {mix: _missed(counts, seed) for mix, counts in MIXES.items()}
 
 
+@functools.cache
 def card(seed: int = 0) -> common.ModelCard:
-    """The model card in Markdown; its errors are measured when it is asked for."""
+    """The model card in Markdown; its errors are measured when it is first asked for."""
     lines = [
         "### Model card: Is it a shoe?",
         "",

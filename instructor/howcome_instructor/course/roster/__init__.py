@@ -44,6 +44,7 @@ def read_roster(path: Path) -> list[Pupil]:
     Ids become safe as names of folders; a row that stands twice counts once. Raises BadInput,
     with the number of the row, for what cannot be told apart or cannot be read.
     """
+    path = Path(path).expanduser()
     read = _pupils(path)
     if any(pupil.id for _, pupil in read):
         for number, pupil in read:

@@ -67,7 +67,8 @@ STAGES = (
 def mend(submitted: bytes, reference: Reference) -> Mended:
     """Mend one submission: the bytes of a file, against the lesson it should be.
 
-    A function of its input. It never raises: a mistake of ours ends as NEEDS_TEACHER.
+    A function of its input. No file makes it raise: a mistake of ours ends as NEEDS_TEACHER.
+    MemoryError alone goes through, for that is the machine's, and another may do better.
     """
     work = Work(reference, tuple(parts_of(reference)))
     try:
@@ -78,7 +79,9 @@ def mend(submitted: bytes, reference: Reference) -> Mended:
         return Mended(GRADED, notebook.notebook_of(work), answers, gathered(work.notes))
     except Stop as stop:
         return Mended(stop.outcome, notes=gathered([*work.notes, stop.note]))
-    except (Exception, RecursionError, MemoryError) as error:
+    except MemoryError:
+        raise
+    except Exception as error:
         logging.getLogger(__name__).exception("Mending a copy of %s failed", reference.lesson)
         note = Note("mend.puzzled", values={"what": type(error).__name__})
         return Mended(NEEDS_TEACHER, notes=gathered([*work.notes, note]))
@@ -98,10 +101,11 @@ def _read(submitted: bytes, work: Work) -> None:
     del text
     sides = []
     while contents:  # one by one: each may be tens of megabytes
-        sides.append(shaped(contents.pop(0), work, size))
+        side = shaped(contents.pop(0), work, size)
+        if (count := len(side[1])) > MOST_CELLS:
+            raise Stop("mend.too-many-cells", NEEDS_TEACHER, count=count, most=MOST_CELLS)
+        sides.append(side)
     work.metadata, work.cells = sides[-1]
     for metadata, cells in sides[:-1]:
         work.metadata = {**metadata, **work.metadata}
         work.cells = conflicts.union(cells, work.cells)
-    if len(work.cells) > MOST_CELLS:
-        raise Stop("mend.too-many-cells", NEEDS_TEACHER, count=len(work.cells), most=MOST_CELLS)

@@ -80,7 +80,7 @@ def unpick(work: Work) -> None:
         if part is not None and part.locked:  # the lesson's own text comes back anyway
             cell.json["source"] = part.given
             continue
-        theirs, ours = copy.deepcopy(cell), cell
+        theirs, ours = Cell(copy.deepcopy(cell.json), cell.count, part), cell
         for one, source in zip((theirs, ours), both, strict=True):
             one.json["source"], one.version = source, True
         if part is not None and part.solution:

@@ -21,6 +21,7 @@ def restore_settings(work: Work) -> None:
             _unlabel(work, cell)
             continue
         if cell.part.kept:
+            cell.handed_out = _is_as_handed_out(cell)
             _relabel(work, cell, cell.part)
             _untag(work, cell, cell.part)
         _retype(work, cell, cell.part)
@@ -85,13 +86,28 @@ def restore_locked(work: Work) -> None:
         part = cell.part
         if part is None or not part.locked:
             continue
-        if _words(cell.source) not in (_words(part.given), _words(part.source)):
+        as_it_was = _words(cell.source) in (_words(part.given), _words(part.source))
+        # else the teacher has changed the lesson's own cell since it was handed out
+        if not as_it_was and not cell.handed_out:
             work.say("mend.check-changed" if part.check else "mend.text-changed", part.name)
             keep_beside(work, cell, cell.source)
         cell.json["source"] = part.source
         pictures = tidy_attachments(part.cell.get("attachments"))
         if pictures:
             cell.json["attachments"] = pictures
+
+
+def _is_as_handed_out(cell: Cell) -> bool:
+    """Whether nbgrader's checksum, which release wrote into the cell, fits the cell."""
+    if _words(cell.source) in (_words(cell.part.given), _words(cell.part.source)):
+        return True
+    from nbformat import from_dict
+    from nbgrader.utils import compute_checksum
+
+    try:
+        return cell.about.get("checksum") == compute_checksum(from_dict(cell.json))
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return False  # labels that no release wrote
 
 
 def _words(source: str) -> str:

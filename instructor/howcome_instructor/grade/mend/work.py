@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ...release import CODE_STUB, TEXT_STUB
+from ...release import CODE_STUB, MARKERS, TEXT_STUB
 from ..job import Reference
 from ..notes import NOT_GRADABLE, Note
 
-HIDDEN = (("BEGIN HIDDEN TESTS", "END HIDDEN TESTS"), ("BEGIN MARK SCHEME", "END MARK SCHEME"))
+HIDDEN = (MARKERS[2:4], MARKERS[4:6])
 """What nbgrader takes out of a lesson before a pupil gets it."""
 
 
@@ -92,6 +92,8 @@ class Cell:
     """The execution count it was handed in with: the higher, the newer."""
     part: Part | None = None
     """The cell of the lesson that this is."""
+    handed_out: bool = False
+    """Whether it reads as its own checksum says that it was handed out."""
     version: bool = False
     """Whether it came from one side of a merge that nobody finished."""
 
@@ -159,7 +161,8 @@ def parts_of(reference: Reference) -> Iterator[Part]:
 def as_given(source: str) -> str:
     """A source without hidden tests and mark scheme, as nbgrader's release leaves it.
 
-    >>> as_given("a\\n### BEGIN HIDDEN TESTS\\nb\\n### END HIDDEN TESTS\\nc")
+    >>> begin, end = HIDDEN[0]
+    >>> as_given(f"a\\n### {begin}\\nb\\n### {end}\\nc")
     'a\\nc'
     """
     for begin, end in HIDDEN:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from ..hold import own_folder
 from ..notes import GRADED, NEEDS_TEACHER, NOT_GRADABLE
 from .books import Mark
 from .guide import Idea
@@ -221,10 +222,10 @@ def for_release(room: Room, seat: Seat) -> None:
     """
     submitted = room.course.submitted(seat.student, room.lesson.name)
     folder = room.feedback(seat.student).parent
-    folder.mkdir(parents=True, exist_ok=True)
+    own_folder(room.course, folder)
     for name in ("timestamp.txt", "submission_secret.txt"):
         theirs, ours = submitted / name, folder / name
-        if theirs.is_file():
+        if theirs.is_file() and not theirs.is_symlink():
             if not ours.is_file() or ours.read_bytes() != theirs.read_bytes():
                 shutil.copyfile(theirs, ours)
         elif not ours.is_file():

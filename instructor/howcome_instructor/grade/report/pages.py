@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from ...course.folder import Course
+from ..hold import own_folder
 
 HERE = Path(__file__).parent / "templates"
 
@@ -76,7 +77,7 @@ def write(course: Course, path: Path, text: str) -> bool:
             return False
     except OSError:
         pass
-    path.parent.mkdir(parents=True, exist_ok=True)
+    own_folder(course, path.parent)
     part = path.with_suffix(f".{os.getpid()}.part")
     part.write_bytes(content)
     part.replace(path)

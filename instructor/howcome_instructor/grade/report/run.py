@@ -66,8 +66,7 @@ def as_json(course: Course, session: Session) -> str:
             "lessons": {room.lesson.name: _lesson(room, words) for room in rooms},
             "page": str(course.reports / "index.html"),
         },
-        ensure_ascii=False,
-        indent=1,
+        indent=1,  # in ASCII: a file's name may hold bytes that are no text, or a console know few
     )
 
 
@@ -180,11 +179,17 @@ def _line(console: Console, kind: str, style: str, who: str, sentence: str) -> N
     from rich.text import Text
 
     console.print(
-        Text.assemble("  ", (kind, style), "  ", (who, "bold"), f"  {sentence}"), soft_wrap=True
+        Text.assemble("  ", (kind, style), "  ", (_fit(who), "bold"), f"  {_fit(sentence)}"),
+        soft_wrap=True,
     )
 
 
 def _say(console: Console, sentence: str) -> None:
     from rich.text import Text
 
-    console.print(Text(sentence), soft_wrap=True)
+    console.print(Text(_fit(sentence)), soft_wrap=True)
+
+
+def _fit(text: str) -> str:
+    """A file's name may hold bytes that are no text; a console would stumble over them."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -55,6 +55,7 @@ def command(code: str, arguments: list[str], passwd: int) -> list[str]:
             line += ["--ro-bind", path, path]
     for name in _ETC:
         line += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
+    line += ["--tmpfs", "/tmp"]  # first: a checkout may lie in it
     line += _open_parents(packages())
     for path in packages():
         line += ["--ro-bind", path, path]
@@ -62,8 +63,12 @@ def command(code: str, arguments: list[str], passwd: int) -> list[str]:
         line += ["--tmpfs", path, "--remount-ro", path]
     line += ["--ro-bind", str(Path(__file__).parent / "inside"), INSIDE]
     line += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", CACHE]
-    line += ["--tmpfs", "/tmp", "--dir", "/scratch", "--dir", "/home/pupil"]
-    line += ["--symlink", "/tmp", "/var/tmp", "--ro-bind-data", str(passwd), "/etc/passwd"]
+    line += ["--dir", "/scratch", "--dir", "/home/pupil"]
+    if not _lie_in("/var/tmp"):
+        line += ["--symlink", "/tmp", "/var/tmp"]
+    if _lie_in("/tmp"):
+        line += ["--remount-ro", "/tmp"]
+    line += ["--ro-bind-data", str(passwd), "/etc/passwd"]
     line += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/", "--"]
     start = f"import sys; sys.path.insert(0, {os.path.dirname(INSIDE)!r}); {code}"
     return [*line, sys.executable, "-I", "-c", start, *arguments]
@@ -87,7 +92,8 @@ def environment() -> dict[str, str]:
         "PATH": os.pathsep.join((os.path.dirname(sys.executable), "/usr/bin", "/bin")),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONNOUSERSITE": "1",
-        "TMPDIR": "/tmp",
+        # where packages lie in /tmp it is not for writing; a child then has another (zygote.py)
+        "TMPDIR": CACHE if _lie_in("/tmp") else "/tmp",
         "USER": "pupil",
     }
 
@@ -128,6 +134,11 @@ def search_path() -> list[str]:
 def within(path: str, folders: list[str]) -> bool:
     """Whether a path is one of the folders, or beneath one."""
     return any(path == folder or path.startswith(folder.rstrip("/") + "/") for folder in folders)
+
+
+def _lie_in(folder: str) -> bool:
+    """Whether a package lies in a folder that would be covered inside."""
+    return any(within(path, [folder]) for path in packages())
 
 
 def _open_parents(paths: list[str]) -> list[str]:

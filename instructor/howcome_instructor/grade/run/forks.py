@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..job import CellRun, Limits, MachineFailure, Ran, Reference
 from ..notes import Note
@@ -12,7 +12,7 @@ from . import lesson
 from .child import Child, Shown
 from .inside.guard import KINDS
 from .inside.wire import Broken
-from .outputs import Outputs, error, plain_error
+from .outputs import Outputs, as_scored, error, plain_error
 from .zygote import Zygote
 
 _ATTEMPTS = 3
@@ -113,7 +113,11 @@ class ForkRunner:
                 child.close()
             if whole:
                 break
-        return Ran(self._collect(run), tuple(run.notes))
+        cells = self._collect(run)
+        if not any(note.look for note in run.notes):
+            for place, word in lesson.reaching(notebook, self._reference):
+                run.say("reaches-in", place, look=True, word=word)
+        return Ran(cells, tuple(run.notes))
 
     def _attempt(self, run: _Run, child: Child, zygote: Zygote) -> bool:
         """Run all cells but the culprits; False when another cell ended the child."""
@@ -192,7 +196,12 @@ class ForkRunner:
                 cells[place] = CellRun()  # nothing to run, as for nbgrader
             else:
                 missing = CellRun((_ending("not-run", 0),), status="not-run")
-                cells[place] = run.culprits.get(place) or run.cells.get(place, missing)
+                result = run.culprits.get(place) or run.cells.get(place, missing)
+                if lesson.is_check(cell):
+                    passed, points = result.status == "ok", lesson.points_of(cell)
+                    outputs = as_scored(list(result.outputs), passed=passed, points=points)
+                    result = replace(result, outputs=tuple(outputs))
+                cells[place] = result
         waiting = [place for place, cell in cells.items() if cell.status == "not-run"]
         if waiting:
             run.say("not-run", None, cells=len(waiting))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from ..job import Reference
@@ -25,6 +26,12 @@ def is_check(cell: dict) -> bool:
     """Whether nbgrader scores what running this cell does."""
     about = cell.get("metadata", {}).get("nbgrader", {})
     return bool(about.get("grade")) and not about.get("solution")
+
+
+def points_of(cell: dict) -> float:
+    """What a check is worth."""
+    points = cell.get("metadata", {}).get("nbgrader", {}).get("points")
+    return float(points) if isinstance(points, int | float) else 0.0
 
 
 def name_of(cell: dict) -> str:
@@ -72,6 +79,32 @@ def names(reference: Reference) -> dict[str, tuple[str, str]]:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
         }
     return {name: home for name, home in found.items() if name not in given}
+
+
+# What one needs to look into a check while it runs, or to change Python beneath it.
+_REACHING = re.compile(
+    r"\b(?:_getframe|currentframe|f_back|f_locals|f_globals|f_code|co_consts|settrace|setprofile"
+    r"|addaudithook|ctypes|get_objects|get_referrers|__code__|__globals__|__closure__|__bases__"
+    r"|__subclasses__|__builtins__|howcome\.checks|sys\.modules|displayhook|displaypub)\b"
+)
+
+
+def reaching(notebook: dict, reference: Reference) -> Iterator[tuple[int, str]]:
+    """Places of the pupil's cells with a word that reaches beneath Python, and that word.
+
+    A word which the lesson itself uses is the lesson's own. Whoever builds the word out of parts
+    is not found: this is for a teacher to look at, and no wall.
+    """
+    known = {
+        word
+        for _place, cell in code_cells(reference.notebook)
+        for word in _REACHING.findall(source(cell))
+    }
+    for place, cell in code_cells(notebook):
+        if not is_check(cell):
+            for word in _REACHING.findall(source(cell)):
+                if word not in known:
+                    yield place, word
 
 
 def open_cells(reference: Reference) -> list[str]:

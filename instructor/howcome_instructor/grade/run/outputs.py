@@ -92,6 +92,38 @@ class Outputs:
             output["data"], output["metadata"] = bundle["data"], bundle["metadata"]
 
 
+def as_scored(outputs: list[dict], *, passed: bool, points: float) -> list[dict]:
+    """The outputs of a check, such that nbgrader gives the points that its end deserves.
+
+    nbgrader scores by the first thing that it finds: a value ahead of the error gives all points,
+    one above the points stops it, and a library's warning costs them all. So a failed check has
+    no value, a value is from 0 to `points`, and a warning of a passed check is text as any other.
+    """
+    scored: list[dict] = []
+    for output in outputs:
+        kind = output["output_type"]
+        if kind == "execute_result" and not (passed and _is_fair(output, points)):
+            data = {"data": output["data"], "metadata": output["metadata"]}
+            output = {"output_type": "display_data", **data}
+        elif passed and kind == "stream" and output["name"] == "stderr":
+            output = {**output, "name": "stdout"}
+        if kind == "stream" and scored and scored[-1].get("name") == output["name"]:
+            output = {**output, "text": scored.pop()["text"] + output["text"]}
+        scored.append(output)
+    return scored
+
+
+def _is_fair(output: dict, points: float) -> bool:
+    text = output["data"].get("text/plain")
+    text = "".join(text) if isinstance(text, list) else text
+    if not text:
+        return False  # nbgrader would look for it in vain
+    try:
+        return 0 <= float(text) <= points
+    except ValueError:
+        return True
+
+
 def error(content: dict) -> dict:
     """An error output out of what claims to be one."""
     lines = content.get("traceback")

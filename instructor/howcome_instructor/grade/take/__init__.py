@@ -34,7 +34,11 @@ def take_in(course: Course, places: Iterable[Path] = (), lessons: Iterable[str] 
     pupils that cannot be read; no pupil's file makes it raise.
     """
     wanted = tuple(dict.fromkeys(map(course.check_lesson, lessons))) or tuple(course.lessons)
-    pupils, places, copies = students(course), list(places), whose(course)
+    pupils, places, copies = (
+        students(course),
+        [Path(one).expanduser() for one in places],
+        whose(course),
+    )
     owners = Owners(Finder(pupils.values()), Lessons(course), copies)
     intake = take_from(course, places, owners, wanted) if places else Intake()
     lying = scan(course, owners.finder, owners.lessons, wanted)

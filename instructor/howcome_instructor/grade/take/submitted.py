@@ -22,6 +22,9 @@ from .peek import About, peek
 from .records import Record, read_record
 from .times import STAMP, read_stamp
 
+LONGEST = 200
+"""Bytes of a pupil's id; files are named after it, with something behind it."""
+
 DEEPEST = 4
 """Folders below a pupil's in which a notebook is still looked for."""
 
@@ -66,11 +69,16 @@ def scan(course: Course, finder: Finder, lessons: Lessons, wanted: tuple[str, ..
         elif not path.is_dir():
             if is_notebook_name(entry.name):
                 found.lines.append(Unmatched(entry.name, Note("take.loose"), path=path))
+        elif not is_fit(entry.name):
+            name = entry.name.encode("utf-8", "backslashreplace").decode()
+            shown = "".join(one if one.isprintable() else "?" for one in name)
+            found.lines.append(Unmatched(f"submitted/{shown}", Note("take.odd-name"), path=home))
         else:
             _pupil(
                 course, path, _student(finder, entry.name), lessons, wanted, lying, without, found
             )
-    known = {pupil.id for pupil in finder.pupils}
+    # without a roster everybody who hands in is a pupil
+    known = {pupil.id for pupil in finder.pupils} if course.pupils.is_file() else set()
     for (student, lesson), notebooks in lying.items():
         submission, best = _choose(course, student, lesson, notebooks)
         if known and student not in known:
@@ -83,6 +91,11 @@ def scan(course: Course, finder: Finder, lessons: Lessons, wanted: tuple[str, ..
             folder = course.submitted(student, lesson)
             found.lines.append(Unmatched(f"{student}/{lesson}", note, student, lesson, folder))
     return found
+
+
+def is_fit(name: str) -> bool:
+    """Whether a folder's name can be a pupil's id: text, on one line, that fits a file's name."""
+    return name.isprintable() and len(name.encode("utf-8", "replace")) <= LONGEST
 
 
 def _pupil(course, folder, student, lessons, wanted, lying, without, found) -> None:

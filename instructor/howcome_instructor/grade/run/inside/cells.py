@@ -94,14 +94,18 @@ class Cells:
         error: BaseException | None = None
         try:
             signal.signal(signal.SIGINT, signal.default_int_handler)
-            if request["check"] and not self._sound(found):
+            if request["check"] and not self._sound(found, request["source"]):
                 return self._answer(found, None, ename="NotChecked", evalue=UNSOUND)
             result = loop.run_until_complete(shells.execute(self.shell, request["source"]))
             error = result.error_before_exec or result.error_in_exec
             if error is None and not result.success:
                 error = RuntimeError("This cell did not end well.")
             if request["check"]:
-                found += [kind for kind in self.guard.odd() if kind not in found]
+                odd = self.guard.odd(request["source"]) + self.guard.after()
+                found += [kind for kind in odd if kind not in found]
+                if "changed-meanwhile" in odd and error is None:
+                    self._flush(captured)
+                    return self._answer(found, None, ename="NotChecked", evalue=UNSOUND)
         except BaseException as stopped:  # an interrupt between IPython's own lines, or worse
             error = stopped
         finally:
@@ -109,9 +113,9 @@ class Cells:
         self._flush(captured)
         return self._answer(found, error)
 
-    def _sound(self, found: list[str]) -> bool:
-        found += self.guard.restore()
-        found += self.guard.odd()
+    def _sound(self, found: list[str], source: str) -> bool:
+        found += self.guard.restore(source)
+        found += self.guard.odd(source)
         if self.guard.canary():
             return True
         found.append("canary")

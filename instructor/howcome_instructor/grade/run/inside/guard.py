@@ -9,10 +9,15 @@ It works in any IPython shell: in a forked child, and in a plain kernel:
 
     guard = Guard(get_ipython(), names={"check": ("howcome.checks", "check")})
     ...
-    changed = guard.restore()    # before each check: kinds, such as ["hooks-restored"]
-    sound = guard.canary()       # then: False when a cell that must fail does not
+    changed = guard.restore(source)   # before each check: kinds, such as ["hooks-restored"]
+    sound = guard.canary()            # then: False when a cell that must fail does not
     ...
-    odd = guard.odd()            # before and after: kinds, such as ["equal-to-all"]
+    odd = guard.odd(source)           # before and after: kinds, such as ["equal-to-all"]
+    changed = guard.after()           # after each check: what was changed while it ran
+
+What it cannot see: code that reads the check's own frame and answers what the check wants, or
+that changes something while a check runs and puts it back before its end. The word that such code
+needs is looked for in the pupil's text (`grade/run/lesson.py`), which one can hide, too.
 """
 
 from __future__ import annotations
@@ -21,18 +26,20 @@ import sys
 from collections.abc import Mapping
 
 from .hooks import Hooks, library_folders
-from .odd import equal_to_anything, running_threads
-from .watch import Builtins, Names, Watched
+from .odd import equal_to_anything, running_threads, shadowed
+from .watch import Builtins, Names, Watched, names_in
 
 KINDS = (
     "hooks-restored",
     "builtins-restored",
     "checks-restored",
     "library-restored",
+    "changed-meanwhile",
     "equal-to-all",
+    "shadowed",
     "threads",
 )
-"""All that `restore` and `odd` may say: the names of notes of the part `run`."""
+"""All that `restore`, `odd` and `after` may say: the names of notes of the part `run`."""
 
 LIBRARIES = ("numpy", "pandas", "sklearn", "ast", "codeop", "collections", "functools")
 LIBRARIES += ("itertools", "math", "operator", "random", "statistics", "traceback")
@@ -79,11 +86,31 @@ class Guard:
         self._libraries_at = library_folders()
         self._threads = frozenset(sys._current_frames())
 
-    def restore(self) -> list[str]:
-        """Put everything back; the kinds of what had been changed, without repeats."""
+    def restore(self, source: str = "") -> list[str]:
+        """Put everything back; the kinds of what had been changed, without repeats.
+
+        `source` is the check: it gets the names in it that are howcome's, until `after`.
+        """
+        self._names.take_back(self._shell)  # of a check that was stopped in the middle
+        found = self._put_back()
+        self._names.lend(self._shell, names_in(source))
+        return found
+
+    def after(self) -> list[str]:
+        """Right after a check: what was changed while it ran, for then its end says nothing.
+
+        "changed-meanwhile" means that the check cannot count as passed.
+        """
+        lent = self._names.take_back(self._shell)
+        found = self._put_back()
+        if lent or any(kind != "library-restored" for kind in found):
+            return ["changed-meanwhile"]
+        return found
+
+    def _put_back(self) -> list[str]:
         found = []
         # First of all, and without calling anything that stands among the built-ins.
-        if self._builtins.restore():
+        if self._builtins.restore(self._shell.user_ns):
             found += ["builtins-restored"]
         if self._checks.restore():
             found += ["checks-restored"]
@@ -92,7 +119,6 @@ class Guard:
             found += ["library-restored"]
         if any([self._engine.restore(), self._hooks.restore()]):
             found += ["hooks-restored"]
-        self._names.restore(self._shell.user_ns)
         return found
 
     def canary(self) -> bool:
@@ -107,9 +133,12 @@ class Guard:
                 return False
         return True
 
-    def odd(self) -> list[str]:
-        """The kinds of odd things about: objects equal to anything, the pupil's own threads."""
+    def odd(self, source: str = "") -> list[str]:
+        """The kinds of odd things about: objects equal to anything, the pupil's own threads, and
+        functions of the pupil's in place of built-in ones that the check `source` uses."""
         found = []
+        if shadowed(self._shell.user_ns, names_in(source), self._libraries_at):
+            found += ["shadowed"]
         if equal_to_anything(self._shell.user_ns):
             found += ["equal-to-all"]
         if running_threads(self._threads, self._libraries_at):

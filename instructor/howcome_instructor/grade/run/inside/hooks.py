@@ -179,7 +179,6 @@ class Hooks:
         shell = self._shell
         if shell.custom_exceptions is self._custom:
             return False
-        vars(shell).pop("CustomTB", None)
         shell.custom_exceptions = self._custom
         return True
 

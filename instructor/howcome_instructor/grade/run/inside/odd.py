@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import builtins
 import gc
+import os
 import sys
 from types import FunctionType
 
@@ -11,6 +13,16 @@ _PUPIL = "__main__"
 
 class _Fresh:
     """Nothing that a pupil's code has ever seen."""
+
+    def __init__(self) -> None:
+        # an honest `__eq__` may compare all that two objects hold
+        self.never_seen = os.urandom(7)
+
+
+def _never_seen() -> tuple[object, ...]:
+    """One of each kind that a check may compare with; no honest object equals one of them."""
+    number = int.from_bytes(os.urandom(7), "big") + 2**50
+    return (_Fresh(), number, number + 0.5, f"never seen {number}", [number], (number,))
 
 
 def equal_to_anything(space: dict) -> bool:
@@ -46,9 +58,37 @@ def _pupil_classes() -> list[type]:
 
 def _says_equal(make) -> bool:
     try:
-        return (make() == _Fresh()) is True
-    except Exception:  # a class that cannot be made or compared like this fools nobody
+        thing = make()
+    except Exception:  # a class that cannot be made like this fools nobody
         return False
+    for other in _never_seen():
+        try:
+            if (thing == other) is True:
+                return True
+        except Exception:
+            continue
+    return False
+
+
+def shadowed(space: dict, names: frozenset[str], libraries: tuple[str, ...]) -> bool:
+    """Whether one of the names is a built-in function's, and a function of the pupil's here.
+
+    `sum = 3` is none: no check gets by with that. Nor is what comes from a library, as by
+    `from math import *`; `libraries` is where theirs lies.
+    """
+    for name in names:
+        thing = space.get(name)
+        if callable(getattr(builtins, name, None)) and callable(thing):
+            code = getattr(thing, "__code__", None)
+            if code is not None and not code.co_filename.startswith(libraries):
+                return True
+            if _PUPIL in (getattr(type(thing), "__module__", ""), _home_of_class(thing)):
+                return True
+    return False
+
+
+def _home_of_class(thing: object) -> str:
+    return type.__getattribute__(thing, "__module__") if isinstance(thing, type) else ""
 
 
 def running_threads(known: frozenset[int], libraries: tuple[str, ...]) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 import importlib
 import sys
 from collections.abc import Iterable, Mapping
 from types import FunctionType, ModuleType
+
+from .hooks import library_folders
 
 _MISSING = object()
 
@@ -18,14 +21,22 @@ class Builtins:
     """The built-in functions and types, by identity; what is added to them may stay."""
 
     def __init__(self) -> None:
+        self._module = builtins
         self._space = vars(builtins)
         self._kept = tuple(
             (name, value) for name, value in self._space.items() if name not in _COME_AND_GO
         )
 
-    def restore(self) -> bool:
-        """Put them back; True when one had been changed. Calls no built-in by its name."""
+    def restore(self, user: dict) -> bool:
+        """Put them back; True when one had been changed. Calls no built-in by its name.
+
+        Code that runs in the namespace `user` has the built-ins that stand there.
+        """
         space, missing, changed = self._space, _MISSING, False
+        there = user.get("__builtins__", self._module)
+        if there is not self._module and there is not space:
+            user["__builtins__"] = self._module
+            changed = True
         for name, value in self._kept:
             if space.get(name, missing) is not value:
                 space[name] = value
@@ -50,6 +61,7 @@ class Watched:
         self._modules: list[tuple[str, ModuleType]] = []
         self._kept: list[tuple[object, str, object]] = []
         self._codes: dict[FunctionType, tuple] = {}
+        self._classes: dict[type, frozenset[str]] = {}
         for name in modules:
             module = sys.modules[name]
             self._modules.append((name, module))
@@ -72,6 +84,7 @@ class Watched:
             )
 
     def _keep_class(self, cls: type) -> None:
+        self._classes[cls] = frozenset(vars(cls))
         for attribute, value in list(vars(cls).items()):
             if isinstance(value, (FunctionType, property, classmethod, staticmethod)):
                 self._keep(cls, attribute, value)
@@ -86,6 +99,9 @@ class Watched:
         for owner, attribute, value in self._kept:
             if vars(owner).get(attribute, _MISSING) is not value:
                 changed = _put(owner, attribute, value) or changed
+        for cls, names in self._classes.items():
+            if len(vars(cls)) != len(names):
+                changed = _uncover(cls, names) or changed
         for function, (code, defaults, keywords) in self._codes.items():
             if (
                 function.__code__ is not code
@@ -99,23 +115,77 @@ class Watched:
 
 
 class Names:
-    """Names that a lesson takes from howcome, put right in the pupil's namespace."""
+    """Names that a lesson takes from howcome, for checks what they were imported as.
+
+    The pupil may well call something of their own `check` or `hint`, use it in an answer, and use
+    it again later: so only the check sees another thing, under another name.
+    """
 
     def __init__(self, names: Mapping[str, tuple[str, str]]):
         self._names = dict(names)
         self._values: dict[str, object] = {}
+        self._lent: dict[str, object] = {}
+        self._renames: _Rename | None = None
 
-    def restore(self, space: dict) -> None:
-        """Bind each name that is bound at all to what it was imported from."""
+    def lend(self, shell, wanted: frozenset[str]) -> None:
+        """Give a check each of the `wanted` names that is bound at all."""
+        space, renamed = shell.user_ns, {}
         for name, (module, attribute) in self._names.items():
+            if name not in wanted or name not in space:
+                continue
             if name not in self._values:
                 try:
                     home = importlib.import_module(module)
                     self._values[name] = getattr(home, attribute) if attribute else home
                 except (ImportError, AttributeError):
                     continue
-            if space.get(name, _MISSING) is not self._values[name] and name in space:
-                space[name] = self._values[name]
+            value, seen = self._values[name], name
+            if space[name] is not value:
+                seen = renamed[name] = f"_howcome_{name}"
+                space[seen] = value
+            self._lent[seen] = value
+        if renamed:
+            self._renames = _Rename(renamed)
+            shell.ast_transformers.append(self._renames)
+
+    def take_back(self, shell) -> bool:
+        """After the check; True when a name that it had was bound anew meanwhile."""
+        space, changed = shell.user_ns, False
+        renames, self._renames = self._renames, None
+        for name, value in self._lent.items():
+            changed = changed or space.get(name, _MISSING) is not value
+            if renames is not None and name in renames.names.values():
+                space.pop(name, None)
+        self._lent = {}
+        if renames is not None:
+            kept = [one for one in shell.ast_transformers if one is not renames]
+            changed = changed or len(kept) == len(shell.ast_transformers)
+            shell.ast_transformers[:] = kept
+        return changed
+
+
+class _Rename(ast.NodeTransformer):
+    """Lets a check read a name's value under another name."""
+
+    def __init__(self, names: dict[str, str]):
+        self.names = names
+
+    def visit_Name(self, node: ast.Name) -> ast.Name:
+        """Another name in the same place, so that tracebacks are what they were."""
+        if not isinstance(node.ctx, ast.Load) or node.id not in self.names:
+            return node
+        return ast.copy_location(ast.Name(self.names[node.id], node.ctx), node)
+
+
+def names_in(source: str) -> frozenset[str]:
+    """All names that code uses and does not bind; none when it cannot be read as Python."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset()
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    own = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
+    return frozenset(node.id for node in names) - own
 
 
 def _worth_watching(value: object) -> bool:
@@ -124,6 +194,29 @@ def _worth_watching(value: object) -> bool:
 
 def _top(module: str) -> str:
     return module.split(".")[0]
+
+
+def _uncover(cls: type, names: frozenset[str]) -> bool:
+    """Take out functions of the pupil's that hide what is further up; True if there were any.
+
+    Python itself and libraries put things of their own into classes, such as `__slotnames__`.
+    """
+    hiding = [
+        name
+        for name, value in vars(cls).items()
+        if name not in names
+        and any(name in vars(base) for base in cls.__mro__[1:])
+        and _is_the_pupils(value)
+    ]
+    for name in hiding:
+        type.__delattr__(cls, name)
+    return bool(hiding)
+
+
+def _is_the_pupils(value: object) -> bool:
+    function = getattr(value, "__func__", None) or getattr(value, "fget", None) or value
+    code = getattr(function, "__code__", None)
+    return code is not None and not code.co_filename.startswith(library_folders())
 
 
 def _put(owner: object, attribute: str, value: object) -> bool:

@@ -38,7 +38,7 @@ class KernelChild:
         """Run one cell; ends within `seconds` and a little, whatever the cell does."""
         shown = Shown()
         kinds: list[str] = []
-        if check and not self._sound(kinds):
+        if check and not self._sound(kinds, source):
             kinds.append("canary")
             shown.done = {"status": "error", "ename": "NotChecked", "evalue": UNSOUND}
             shown.done["kinds"] = kinds
@@ -61,7 +61,9 @@ class KernelChild:
         if done.get("status") != "ok":
             done["misconception"] = self._told("misconception")
         if check:
-            kinds += self._told("odd") or []
+            kinds += self._told("after", source) or []
+            if "changed-meanwhile" in kinds and done.get("status") == "ok":
+                done |= {"status": "error", "ename": "NotChecked", "evalue": UNSOUND}
         shown.done = {**done, "kinds": list(dict.fromkeys(kinds)), "cut": hearer.cut}
         return shown
 
@@ -69,15 +71,15 @@ class KernelChild:
         """End it and everything it started; nothing of it is left."""
         self._kernel.stop()
 
-    def _sound(self, kinds: list[str]) -> bool:
-        told = self._told("before_check") or {}
+    def _sound(self, kinds: list[str], source: str) -> bool:
+        told = self._told("before", source) or {}
         kinds += told.get("kinds", ())
         return bool(told.get("canary"))
 
-    def _told(self, call: str):
+    def _told(self, call: str, source: str = ""):
         """An answer from inside; None where what the pupil did leaves none."""
         try:
-            return json.loads(self._kernel.ask(call, ASIDE) or "null")
+            return json.loads(self._kernel.ask(call, ASIDE, source) or "null")
         except ValueError:
             return None
 

@@ -51,27 +51,28 @@ def _answer(stream, ident, parent) -> None:
     """Answer one request; whatever goes wrong, with an answer."""
     from IPython import get_ipython
 
-    asked = {"before_check": before_check, "odd": odd, "misconception": misconception}
+    asked = {"before": before_check, "after": after_check, "misconception": misconception}
     try:
-        told = asked[parent["content"]["call"]]()
+        content = parent["content"]
+        told = asked[content["call"]](content["source"])
     except BaseException:
         told = None
     session = get_ipython().kernel.session
     session.send(stream, "howcome_reply", {"told": told}, parent=parent, ident=ident)
 
 
-def before_check() -> str:
+def before_check(source: str) -> str:
     """Put back what checks rely on; the kinds of what was odd, and whether a check can fail."""
-    kinds = _guard.restore() + _guard.odd()
+    kinds = _guard.restore(source) + _guard.odd(source)
     return json.dumps({"kinds": kinds, "canary": _guard.canary()})
 
 
-def odd() -> str:
-    """The kinds of what is odd after a check."""
-    return json.dumps(_guard.odd())
+def after_check(source: str) -> str:
+    """The kinds of what is odd after a check, and of what was changed while it ran."""
+    return json.dumps(_guard.odd(source) + _guard.after())
 
 
-def misconception() -> str:
+def misconception(_source: str) -> str:
     """The misconception that the last error named."""
     found = getattr(getattr(sys, "last_value", None), "misconception", None)
     return json.dumps(found[:200] if isinstance(found, str) else None)

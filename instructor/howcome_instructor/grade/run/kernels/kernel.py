@@ -74,14 +74,15 @@ class Kernel:
         )
         return self._until_idle(asked, "execute_reply", seconds, hear, over)
 
-    def ask(self, call: str, seconds: float) -> str | None:
-        """What a function of `in_kernel` says, after its `begin`; None without an answer.
+    def ask(self, call: str, seconds: float, source: str = "") -> str | None:
+        """What a function of `in_kernel` says of a check, after its `begin`; None without answer.
 
         It is a message of our own, which the kernel hands to us and not to the shell, so that
         nothing a pupil did to the shell is in its way.
         """
         session = self.client.session
-        message = session.send(self.client.shell_channel.socket, "howcome_request", {"call": call})
+        about = {"call": call, "source": source}
+        message = session.send(self.client.shell_channel.socket, "howcome_request", about)
         asked = message["header"]["msg_id"]
         told = self._until_idle(asked, "howcome_reply", seconds).content.get("told")
         return told if isinstance(told, str) else None
