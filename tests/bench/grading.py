@@ -274,7 +274,10 @@ def goal(row: dict) -> list[str]:
     return failed
 
 
-HEAD = "lesson  n  cells  imports |  ours wall   cpu | stock wall   cpu | otter wall   cpu | times at most"
+HEAD = (
+    "lesson  n  cells  imports |  ours wall   cpu | stock wall   cpu | otter wall   cpu |"
+    " times at most"
+)
 
 
 def show(row: dict, seen: set = set()) -> None:  # noqa: B006 -- the head once
