@@ -72,6 +72,11 @@ class Server:
         return self.process.wait(timeout=30)
 
 
+def heed_ctrl_c() -> None:
+    """For a process that a test starts: Ctrl-C stops it, whoever switched that off for us."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextlib.contextmanager
 def howcome_lab(folder, *options, port=None, cache=None, python=sys.executable, env=None):
     """Start `howcome lab FOLDER --no-browser --port N`, wait until /lab answers, stop it after."""
@@ -86,6 +91,8 @@ def howcome_lab(folder, *options, port=None, cache=None, python=sys.executable, 
         stderr=subprocess.STDOUT,
         text=True,
         env=environment,
+        # whoever runs the tests in the background has Ctrl-C switched off, and children inherit it
+        preexec_fn=heed_ctrl_c if os.name == "posix" else None,
     )
     try:
         output = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import re
 import shutil
 import signal
@@ -20,6 +21,7 @@ from unittest.mock import patch
 
 import classroom
 import nbformat
+from lab_server import heed_ctrl_c
 from lessons import graded, make_lesson
 
 from howcome_instructor.course.folder import Course
@@ -218,7 +220,8 @@ class Running:
 
     def __init__(self, root: Path):
         command = [sys.executable, "-m", "howcome_instructor", "written", str(root), "--no-browser"]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        heed = heed_ctrl_c if os.name == "posix" else None
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=heed)
         line = self.process.stdout.readline()
         self.base, self.token = re.search(r"(http://127\.0\.0\.1:\d+/)#(\S+)", line).groups()
 

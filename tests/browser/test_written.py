@@ -175,8 +175,12 @@ def test_comments_are_written_kept_and_used_again(open_page):
     page.get_by_role("button", name="Save", exact=True).click()
     written.until("!document.getElementById('pick-box').open")
     written.keys("c")
+    written.until("document.activeElement.tagName === 'TEXTAREA'")
     page.keyboard.type("Half a")
-    written.page.wait_for_timeout(700)
+    for _ in range(100):  # nothing is pressed to save it
+        if "Half a" in str(written.grades()):
+            break
+        page.wait_for_timeout(100)
     page.close()
     assert "Half a" in str(written.grades())
 

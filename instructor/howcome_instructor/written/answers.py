@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..release import CODE_STUB, TEXT_STUB
+from ..release import CODE_STUB, MARKERS, TEXT_STUB
 
 MOST_OUTPUT = 2000
 """Characters of a cell's output that are shown."""
@@ -127,6 +127,14 @@ def _joined(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
+SOLUTION, SCHEME = MARKERS[:2], MARKERS[4:6]
+"""The lines between which a lesson's source has an answer, and how to mark one."""
+
+
+def _between(begin: str, end: str) -> str:
+    return rf"{begin}[^\n]*\n(.*?)\n[^\n]*{end}"
+
+
 def asked(source: list[dict], released: list[dict], name: str, task: bool) -> Asked:
     """What the lesson asks at one cell, from its source and, if there is one, the pupils' copy.
 
@@ -137,11 +145,11 @@ def asked(source: list[dict], released: list[dict], name: str, task: bool) -> As
     if place is None:
         return Asked(name, "")
     own = source_of(source[place])
-    schemes = re.findall(r"BEGIN MARK SCHEME[^\n]*\n(.*?)\n[^\n]*END MARK SCHEME", own, re.DOTALL)
-    solutions = re.findall(r"BEGIN SOLUTION[^\n]*\n(.*?)\n[^\n]*END SOLUTION", own, re.DOTALL)
+    schemes = re.findall(_between(*SCHEME), own, re.DOTALL)
+    solutions = re.findall(_between(*SOLUTION), own, re.DOTALL)
     mine = next((source_of(cell) for cell in released if name_of(cell) == name), None)
     if task:
-        prompt = re.sub(r"[^\n]*BEGIN MARK SCHEME.*?END MARK SCHEME[^\n]*\n?", "", own, flags=re.S)
+        prompt = re.sub(r"[^\n]*{}.*?{}[^\n]*\n?".format(*SCHEME), "", own, flags=re.S)
     else:
         prompt = "\n\n".join(_above(source, place))
     hidden = not task and mine is not None and mine.strip() != own.strip() and not solutions

@@ -73,7 +73,8 @@ def _scratch(plan: dict) -> None:
         place = f"{SCRATCH}/{part}"
         os.mkdir(place, 0o700)
         os.chown(place, owner, owner)
-        if part != "tmp" or not os.listdir(seen):  # packages may lie in /tmp: they stay in sight
+        # where packages lie in /tmp, bwrap.py names another place, and they stay in sight
+        if part != "tmp" or os.environ.get("TMPDIR") == seen:
             linux.mount(place, seen, flags=linux.MS_BIND)
     read_only = linux.MS_REMOUNT | linux.MS_BIND | linux.MS_RDONLY | flags
     linux.mount("none", CACHE, flags=read_only)
