@@ -174,6 +174,8 @@ def test_comments_are_written_kept_and_used_again(open_page):
     page.get_by_label("Comments to use again").fill("One.\nTwo.")
     page.get_by_role("button", name="Save", exact=True).click()
     written.until("!document.getElementById('pick-box').open")
+    # the browser gives the focus back to the button, and then the page to the answer
+    written.until("!document.activeElement.matches('body, button, dialog *')")
     written.keys("c")
     written.until("document.activeElement.tagName === 'TEXTAREA'")
     page.keyboard.type("Half a")
