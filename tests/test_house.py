@@ -54,18 +54,27 @@ def test_activities_load_nothing_compiled_of_the_science_stack():
     assert not set(COMPILED) & set(ast.literal_eval(done.stdout))
 
 
-def test_both_languages_have_the_same_words_and_gaps():
-    words = {
-        language: json.loads((PUPILS / "locale" / f"{language}.json").read_text(encoding="utf-8"))
+LOCALE = PUPILS / "locale"
+
+
+def test_both_languages_have_the_same_parts_one_for_each_activity():
+    parts = {part.stem for part in (LOCALE / "en").glob("*.json")}
+    assert parts == {part.stem for part in (LOCALE / "es").glob("*.json")}
+    views = {view.stem for view in (PUPILS / "activities").glob("*.js")}
+    assert parts == views
+
+
+@pytest.mark.parametrize("part", sorted(path.stem for path in (LOCALE / "en").glob("*.json")))
+def test_both_languages_have_the_same_words_and_gaps(part):
+    english, spanish = (
+        json.loads((LOCALE / language / f"{part}.json").read_text(encoding="utf-8"))
         for language in ("en", "es")
-    }
-    assert words["en"].keys() == words["es"].keys()
-    for part, sentences in words["en"].items():
-        assert sentences.keys() == words["es"][part].keys(), part
-        for key, sentence in sentences.items():
-            gaps = [sorted(set(_gaps(one))) for one in (sentence, words["es"][part][key])]
-            assert gaps[0] == gaps[1], f"{part}.{key}"
-            assert words["es"][part][key].strip()
+    )
+    assert english.keys() == spanish.keys()
+    for key, sentence in english.items():
+        assert sentence.strip()
+        assert spanish[key].strip()
+        assert sorted(set(_gaps(sentence))) == sorted(set(_gaps(spanish[key]))), key
 
 
 def _gaps(sentence: str) -> list[str]:

@@ -35,6 +35,16 @@ QUIET = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 RESULTS = Path("test-results")
+# What is wider than its place, or too small to be hit (44 pixels), inside an activity.
+CUT_OFF = """root => {
+  const seen = (one) => one.offsetHeight && !one.closest('.howcome-unseen, thead');
+  const wide = [...root.querySelectorAll('*')].filter((one) => seen(one)
+    && one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1);
+  const small = [...root.querySelectorAll('button, input, select, textarea, summary')]
+    .filter((one) => seen(one) && !['checkbox', 'radio'].includes(one.type)
+      && (one.offsetHeight < 44 || one.offsetWidth < 44));
+  return [...wide, ...small].map((one) => one.outerHTML.slice(0, 200));
+}"""
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 
 
@@ -318,3 +328,20 @@ def axe(page):
         ]
 
     return violations
+
+
+@pytest.fixture
+def cut_off(page):
+    """What is cut off or too small to be hit in the activity, when it is this many pixels wide.
+
+    The width is the activity's own: how much of a page JupyterLab leaves is tested with the lab.
+    """
+
+    def found(width: int, on=None) -> list[str]:
+        root = (on or page).locator(".howcome").first
+        root.evaluate(
+            "(root, width) => { root.parentElement.style.width = `${width}px`; }", width
+        )
+        return root.evaluate(CUT_OFF)
+
+    return found

@@ -11,9 +11,9 @@ LANGUAGES = ("en", "es")
 
 
 @cache
-def _table(language: str) -> dict[str, dict[str, str]]:
-    path = Path(__file__).parent / "locale" / f"{language}.json"
-    return json.loads(path.read_text(encoding="utf-8"))
+def _part(language: str, part: str) -> dict[str, str]:
+    path = Path(__file__).parent / "locale" / language / f"{part}.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
 def language(of_lesson: str | None = None) -> str:
@@ -28,5 +28,4 @@ def words(part: str, language: str = "en") -> dict[str, str]:
     >>> words("sample_mixer", "es")["undo"]
     'Deshacer'
     """
-    table = _table(language)
-    return {**table["shared"], **table.get(part, {})}
+    return {**_part(language, "shared"), **_part(language, part)}

@@ -4,6 +4,7 @@ import { frame, h, send, word } from "./shared.js";
 /** @param {{model: any, el: HTMLElement}} view */
 function render({ model, el }) {
   const question = model.get("question");
+  /** @type {string} */
   const kind = model.get("kind");
   const { body, tools, on, say, leave } = frame({ model, el }, { title: question });
   const own = (/** @type {string} */ key) =>
@@ -11,7 +12,9 @@ function render({ model, el }) {
   const scale = model.get("scale").map((/** @type {string} */ sure) =>
     [sure, word(model, `sure_${sure}`)]);
 
-  const field = { number, text }[kind]?.()
+  /** @type {Record<string, () => any>} */
+  const typed = { number, text };
+  const field = typed[kind]?.()
     ?? choices("choice", kind === "confidence" ? scale : model.get("choices"), kind === "several");
   const sure = model.get("how_sure") ? choices("sure", scale, false) : null;
   if (kind === "confidence") field.box.classList.add("howcome-ask-scale");

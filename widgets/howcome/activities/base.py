@@ -17,6 +17,7 @@ import anywidget
 import traitlets
 from IPython.display import display, update_display
 
+from howcome import speech
 from howcome.answers import ANSWER, WIDGET_VIEW, book
 from howcome.words import language, words
 
@@ -57,6 +58,7 @@ class Activity(anywidget.AnyWidget):
         settled: the view counts this up, in the same message as the change, when a step is
             done (a click, the end of a drag); a step is what is recorded and undone.
         can_undo: whether there is a step to undo.
+        recorded: the texts of this activity that can be heard without a voice of the browser.
     """
 
     part: ClassVar[str]
@@ -67,12 +69,14 @@ class Activity(anywidget.AnyWidget):
     problem = traitlets.Unicode().tag(sync=True)
     settled = traitlets.Int().tag(sync=True)
     can_undo = traitlets.Bool().tag(sync=True)
+    recorded = traitlets.List(traitlets.Unicode()).tag(sync=True)
 
     def __init__(self, *, name: str | None = None, **traits: Any):
         self.name = name
         self.book = book()
         spoken = language(self.book.lesson.language)
         super().__init__(words=words(self.part, spoken), language=spoken, **traits)
+        self.recorded = speech.recorded(self.sayable(), spoken)
         self._display_id: str | None = None
         self._steps: list[dict] = []
         self.on_msg(self._asked)
@@ -92,6 +96,10 @@ class Activity(anywidget.AnyWidget):
     def spoken(self) -> str:
         """The answer in one line of text."""
         return ", ".join(f"{key}: {value}" for key, value in self._value().items())
+
+    def sayable(self) -> list[str]:
+        """Every text that a child may want to hear; a subclass adds the words of its lesson."""
+        return [sentence for sentence in self.words.values() if "{" not in sentence]
 
     # What authors, checks and pupils who type may use.
 
@@ -170,14 +178,25 @@ class Activity(anywidget.AnyWidget):
         self.refresh()
 
     def _asked(self, _widget: object, content: dict, _buffers: object) -> None:
+        if not isinstance(content, dict):
+            return
+        if content.get("kind") == "say":
+            self._say_aloud(str(content.get("text", "")))
+            return
         steps = {"undo": self.undo, "again": self.again}
-        step = steps.get(content.get("kind", "")) if isinstance(content, dict) else None
+        step = steps.get(content.get("kind", ""))
         if step is None:
             return
         try:
             step()
         except Exception as error:
             self._say(error)
+
+    def _say_aloud(self, text: str) -> None:
+        """Send the clip of a text to the views; a text that nobody recorded stays silent."""
+        sound = speech.clip(text, self.language)
+        if sound is not None:
+            self.send({"kind": "clip", "text": text}, [sound])
 
     def _say(self, error: Exception) -> None:
         if isinstance(error, ValueError):

@@ -139,7 +139,7 @@ function render({ model, el }) {
     return { measure, because, cells, gap, bar, row };
   });
   const whole = h("p", { class: "howcome-cut-whole" });
-  const ask = h("p", { class: "howcome-cut-ask" });
+  const ask = h("p", { class: "howcome-prompt" });
 
   body.append(
     ask, choice,

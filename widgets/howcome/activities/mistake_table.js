@@ -1,23 +1,5 @@
 // @ts-check
-import { frame, grid, h, send, word } from "./shared.js";
-
-/** A picture of grey dots, drawn dot by dot and scaled by the style sheet.
- * @param {{width: number, height: number, dots: string}} picture
- * @param {string} label */
-function drawing({ width, height, dots }, label) {
-  const canvas = /** @type {HTMLCanvasElement} */ (h("canvas", {
-    class: "howcome-mistakes-picture", width, height, role: "img", "aria-label": label,
-  }));
-  const paint = canvas.getContext("2d");
-  if (!paint) return canvas;
-  const image = paint.createImageData(width, height);
-  [...atob(dots)].forEach((dot, at) => {
-    const grey = dot.charCodeAt(0);
-    image.data.set([grey, grey, grey, 255], 4 * at);
-  });
-  paint.putImageData(image, 0, 0);
-  return canvas;
-}
+import { dotPicture, frame, grid, h, send, word } from "./shared.js";
 
 /** @param {{model: any, el: HTMLElement}} view */
 function render({ model, el }) {
@@ -59,7 +41,7 @@ function render({ model, el }) {
   }));
 
   body.append(
-    h("p", { class: "howcome-mistakes-ask" }, model.get("ask") || word(model, "ask")),
+    h("p", { class: "howcome-prompt" }, model.get("ask") || word(model, "ask")),
     table, weighed, panel, last,
   );
 
@@ -158,7 +140,7 @@ function render({ model, el }) {
     if ("sure" in card) lines.push(h("span", {}, word(model, "sure", { sure: card.sure })));
     for (const [key, value] of card.fields) lines.push(h("span", {}, `${key}: ${value}`));
     const picture = card.picture
-      ? [drawing(card.picture, word(model, "picture_of", { name: card.name }))] : [];
+      ? [dotPicture(card.picture, word(model, "picture_of", { name: card.name }))] : [];
     return h("li", {}, ...picture, h("div", {}, ...lines));
   }
 

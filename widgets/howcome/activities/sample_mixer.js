@@ -54,7 +54,7 @@ function render({ model, el }) {
 
   const all = h("p", { class: "howcome-mixer-all" });
   body.append(
-    h("p", { class: "howcome-mixer-ask" }, word(model, "how_many")),
+    h("p", { class: "howcome-prompt" }, word(model, "how_many")),
     ...rows.map((row) => row.line),
     all,
     h("table", {}, h("caption", {}, word(model, "who_is_missed")),

@@ -45,36 +45,128 @@ export function send(model, change, { settle = true } = {}) {
 }
 
 /**
- * A button that reads its text aloud with a voice that lives on this device, or nothing where
- * there is no such voice: no text ever leaves the device.
- * @param {() => string} text
+ * The one voice that may speak: it lives on this device, so no text ever leaves it.
+ * @param {{localService: boolean, lang: string}[]} voices
  * @param {string} language
- * @param {string} label
- * @returns {HTMLElement}
  */
-export function speaker(text, language, label) {
-  const button = h("button", { type: "button", class: "howcome-button howcome-speaker", hidden: true }, label);
-  const speech = globalThis.speechSynthesis;
-  if (!speech) return button;
-  const voice = () => speech.getVoices().find((one) =>
+export function localVoice(voices, language) {
+  return voices.find((one) =>
     one.localService === true && one.lang.toLowerCase().startsWith(language));
-  const offer = () => { button.hidden = !voice(); };
+}
+
+/**
+ * A button that reads texts aloud: with a voice that lives on this device, else with the recorded
+ * clips; where there are neither, it is not there.
+ * @param {any} model
+ * @param {() => string[]} texts what to say now, one after the other
+ * @param {{label?: string, name?: string}} [how] what stands on the button; its name, if another
+ */
+export function speaker(model, texts, { label = word(model, "aloud"), name } = {}) {
+  const language = model.get("language");
+  const button = h("button", {
+    type: "button", class: "howcome-button howcome-speaker", hidden: true, "aria-label": name,
+  }, label);
+  const speech = globalThis.speechSynthesis;
+  const voice = () => (speech ? localVoice(speech.getVoices(), language) : undefined);
+  const clips = () => texts().filter((text) => model.get("recorded").includes(text));
+  const offer = () => { button.hidden = !voice() && !clips().length; };
   button.addEventListener("click", () => {
+    hush();
     const local = voice();
-    if (!local) return;
-    const saying = new SpeechSynthesisUtterance(text());
-    saying.voice = local;
+    if (!local) {
+      playClips(model, clips());
+      return;
+    }
+    const saying = new SpeechSynthesisUtterance(texts().join(". "));
+    saying.voice = /** @type {SpeechSynthesisVoice} */ (local);
     saying.lang = local.lang;
-    speech.cancel();
     speech.speak(saying);
   });
   // Browsers list their voices late; the listener ends with the button's own life in the page.
-  speech.addEventListener?.("voiceschanged", function late() {
+  speech?.addEventListener?.("voiceschanged", function late() {
     if (button.isConnected || button.hidden) offer();
     else speech.removeEventListener("voiceschanged", late);
   });
   offer();
   return button;
+}
+
+/** What speaks now, so that a second press never talks over the first. @type {() => void} */
+let hushClips = () => {};
+
+/** Be quiet. */
+export function hush() {
+  globalThis.speechSynthesis?.cancel();
+  hushClips();
+}
+
+/** Ask the kernel for clips and play them one after the other.
+ * @param {any} model @param {string[]} texts */
+function playClips(model, texts) {
+  const player = new Audio();
+  let waiting = [...texts];
+  const next = () => {
+    if (player.src) URL.revokeObjectURL(player.src);
+    if (waiting.length) model.send({ kind: "say", text: waiting[0] });
+    else hushClips();
+  };
+  /** @param {any} message @param {DataView[]} buffers */
+  const heard = (message, buffers) => {
+    if (message?.kind !== "clip" || message.text !== waiting[0]) return;
+    waiting.shift();
+    player.src = URL.createObjectURL(new Blob([/** @type {any} */ (buffers[0])], { type: "audio/mpeg" }));
+    player.play().catch(next);
+  };
+  player.addEventListener("ended", next);
+  model.on("msg:custom", heard);
+  hushClips = () => {
+    waiting = [];
+    player.pause();
+    model.off("msg:custom", heard);
+    hushClips = () => {};
+  };
+  next();
+}
+
+/**
+ * A picture of grey dots, drawn dot by dot and scaled by the style sheet.
+ * @param {{width: number, height: number, dots: string}} picture one byte for each dot, base64
+ * @param {string} label
+ */
+export function dotPicture({ width, height, dots }, label) {
+  const canvas = /** @type {HTMLCanvasElement} */ (h("canvas", {
+    class: "howcome-dots", width, height, role: "img", "aria-label": label,
+  }));
+  const paint = canvas.getContext("2d");
+  if (!paint) return canvas;
+  const image = paint.createImageData(width, height);
+  [...atob(dots)].forEach((dot, at) => {
+    const grey = dot.charCodeAt(0);
+    image.data.set([grey, grey, grey, 255], 4 * at);
+  });
+  paint.putImageData(image, 0, 0);
+  return canvas;
+}
+
+/**
+ * The numbers of a picture as a table, for whoever asks for it.
+ * @param {any} model
+ * @param {string} caption
+ * @param {string[]} head the names of the columns
+ */
+export function asTable(model, caption, head) {
+  const rows = h("tbody");
+  const part = h("details", { class: "howcome-numbers" },
+    h("summary", {}, word(model, "as_table")),
+    h("table", {}, h("caption", {}, caption),
+      h("thead", {}, h("tr", {}, ...head.map((one) => h("th", { scope: "col" }, one)))), rows));
+  return {
+    part,
+    /** @param {(string | number)[][]} lines the first of each is the name of the row */
+    draw: (lines) => rows.replaceChildren(...lines.map(([first, ...rest]) => h("tr", {},
+      h("th", { scope: "row" }, String(first)),
+      ...rest.map((one) => h("td", {}, String(one)))))),
+  };
 }
 
 /**
@@ -127,9 +219,9 @@ function keepKeys(event, keeps) {
  * The frame around an activity: its name, the place for one plain sentence when a step fails,
  * the live region, undo and start again, read-aloud, and the undo of the view itself.
  * @param {{model: any, el: HTMLElement}} view
- * @param {{title?: string}} [how]
+ * @param {{title?: string, aloud?: () => string[]}} [how] `aloud`: what "Read aloud" says; all of it
  */
-export function frame({ model, el }, { title = word(model, "title") } = {}) {
+export function frame({ model, el }, { title = word(model, "title"), aloud } = {}) {
   /** @type {(() => void)[]} */
   const undoes = [];
   const live = h("p", { class: "howcome-unseen", "aria-live": "polite", role: "status" });
@@ -141,8 +233,9 @@ export function frame({ model, el }, { title = word(model, "title") } = {}) {
     type: "button", class: "howcome-button", onclick: () => model.send({ kind: "again" }),
   }, word(model, "again"));
   const body = h("div", { class: "howcome-body" });
-  const aloud = speaker(() => body.innerText, model.get("language"), word(model, "aloud"));
-  const tools = h("div", { class: "howcome-tools" }, undo, again, aloud);
+  const texts = aloud ?? (() => [body.innerText]);
+  const loud = speaker(model, texts);
+  const tools = h("div", { class: "howcome-tools" }, undo, again, loud);
   // JupyterLab's own shortcuts would take arrows and letters away from what is inside ("x" cuts
   // the cell). Some of them look at nothing but the focused element, so each gets the mark.
   const root = h("section", {
@@ -174,6 +267,6 @@ export function frame({ model, el }, { title = word(model, "title") } = {}) {
     /** Say what changed to a screen reader. @param {string} sentence */
     say: (sentence) => { if (live.textContent !== sentence) live.textContent = sentence; },
     /** What `render` returns: the view's own undo. */
-    leave: () => { undoes.forEach((one) => one()); root.remove(); },
+    leave: () => { hush(); undoes.forEach((one) => one()); root.remove(); },
   };
 }
