@@ -20,10 +20,13 @@ from howcome.toys import common
 from howcome.toys.common import percent
 
 __all__ = [
-    *("GAPS", "LINES", "Model", "card", "columns", "effect"),
-    *("gaps", "measures", "people", "sweep"),
+    *("GAPS", "LESSONS", "LINES", "UNITS", "Model", "card", "columns", "effect"),
+    *("first_deal", "gaps", "measures", "people", "retrain", "sweep"),
 ]
 
+LESSONS = ("h04-fair-for-whom",)
+# What `effect` measures that is no share of pupils.
+UNITS = {"bar_a": "0 to 1", "bar_b": "0 to 1"}
 LINES = ("A", "B")
 # The scores of a line follow a Beta distribution: its mean is 4/7 on line A, 3/7 on line B.
 BETA = {"A": (4, 3), "B": (3, 4)}
@@ -60,6 +63,16 @@ def columns(rows: Iterable[Mapping]) -> tuple[list[list], list[int]]:
     """`X` (bus line and score) and `y` (would enjoy) for the model, from rows of `people`."""
     rows = list(rows)
     return [[r["bus_line"], r["score"]] for r in rows], [r["would_enjoy"] for r in rows]
+
+
+def first_deal(seed: int = 0) -> tuple[list[list], list[int]]:
+    """The pupils that the lesson starts with, as `X` and `y`."""
+    return columns(people(seed))
+
+
+def retrain(seed: int = 0) -> dict[str, dict]:
+    """What one move of a bar asks for: the measures of every line."""
+    return measures(people(seed), {"A": 0.5, "B": 0.5})
 
 
 def _rate(part: int, whole: int) -> float | None:
@@ -157,8 +170,8 @@ class Model:
         """
         X = _pupils(X)
         y = common.labels(y, len(X))
-        if not set(y) <= {0, 1}:
-            raise ValueError("Label each pupil 1 (would enjoy) or 0 (would not).")
+        if set(y) != {0, 1}:
+            raise ValueError("Train with both labels, 1 (would enjoy) and 0 (would not).")
         everyone = list(zip(X, y, strict=True))
         self.bars = {}
         for line in LINES:
@@ -239,54 +252,44 @@ def card(seed: int = 0) -> common.ModelCard:
     """The model card in Markdown; its errors are measured when it is first asked for."""
     rows = people(seed)
     bar = Model().fit(*columns(rows)).bars["A"]
-    lines = [
-        "### Model card: Who gets into the club?",
-        "",
-        "This model selects every pupil whose score is at or above a bar.",
-        "",
-        "#### Trained on",
-        "",
-        f"4,000 made-up pupils, half from bus line A, half from bus line B (seed {seed}).",
-        f"The single bar with the best accuracy on them is {bar:.2f}.",
-        "",
-        "#### Errors with one bar at 0.50",
-        "",
-        "| | line A | line B | overall |",
-        "| --- | ---: | ---: | ---: |",
-    ]
     measured = measures(rows, {"A": 0.5, "B": 0.5})
-    for words, key in (
-        ("selected", "selected"),
-        ("would enjoy it, and selected (TPR)", "tpr"),
-        ("would not enjoy it, yet selected (FPR)", "fpr"),
-        ("of the selected, would enjoy it (PPV)", "ppv"),
-        ("right in all", "accuracy"),
-    ):
-        rates = [percent(measured[line][key]) for line in (*LINES, "overall")]
-        lines.append(f"| {words} | {' | '.join(rates)} |")
-    lines += [
-        "",
-        "#### Gaps between the lines, in points",
-        "",
-        "| rule | bar A | bar B | selection | TPR | FPR | PPV |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+    rates = [
+        [words, *(percent(measured[line][key]) for line in (*LINES, "overall"))]
+        for words, key in (
+            ("selected", "selected"),
+            ("would enjoy it, and selected (TPR)", "tpr"),
+            ("would not enjoy it, yet selected (FPR)", "fpr"),
+            ("of the selected, would enjoy it (PPV)", "ppv"),
+            ("right in all", "accuracy"),
+        )
     ]
-    for rule, row in effect(seed).items():
-        points = [f"{100 * row[key]:.1f}" for key in GAPS]
-        lines.append(f"| {rule} | {row['bar_a']:.2f} | {row['bar_b']:.2f} | {' | '.join(points)} |")
-    lines += [
-        "",
-        "No pair of bars that selects 10 to 90 % of each line closes all gaps:",
-        "somebody has to decide which gap matters most.",
-        "A gap belongs to the scores and the bars, not to the pupils:",
-        "exchange the names of the lines, and the gaps change sides.",
-        "",
-        "#### Use it for",
-        "",
-        'Comparing meanings of "fair", and what each one costs.',
-        "",
-        "#### Do not use it for",
-        "",
-        "Selecting real pupils.",
+    points = [
+        [
+            *(rule, f"{row['bar_a']:.2f}", f"{row['bar_b']:.2f}"),
+            *(f"{100 * row[key]:.1f}" for key in GAPS),
+        ]
+        for rule, row in effect(seed).items()
     ]
-    return common.ModelCard("\n".join(lines))
+    return common.model_card(
+        "Who gets into the club?",
+        ["This model selects every pupil whose score is at or above a bar."],
+        trained=[
+            f"4,000 made-up pupils, half from bus line A, half from bus line B (seed {seed}).",
+            f"The single bar with the best accuracy on them is {bar:.2f}.",
+        ],
+        heading="Errors with one bar at 0.50",
+        errors=[
+            *common.grid(["", "line A", "line B", "overall"], rates),
+            "",
+            "#### Gaps between the lines, in points",
+            "",
+            *common.grid(["rule", "bar A", "bar B", "selection", "TPR", "FPR", "PPV"], points),
+            "",
+            "No pair of bars that selects 10 to 90 % of each line closes all gaps:",
+            "somebody has to decide which gap matters most.",
+            "A gap belongs to the scores and the bars, not to the pupils:",
+            "exchange the names of the lines, and the gaps change sides.",
+        ],
+        use='Comparing meanings of "fair", and what each one costs.',
+        misuse="Selecting real pupils.",
+    )

@@ -1,23 +1,31 @@
-"""What the toys share: reading tables, checking a deal, counting errors."""
+"""What the toys share: reading tables, checking a deal, counting errors, writing a card."""
 
+import math
 import operator
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 
-def table(X, width: int) -> list[list[float]]:
+def table(X, columns: int | Sequence[str]) -> list[list[float]]:
     """Any table of numbers as a list of rows: lists, a numpy array or a DataFrame.
 
-    Raises ValueError unless every row holds `width` numbers.
+    `columns` says how many numbers a row holds, or names them; a DataFrame has to carry those
+    names, in that order. Raises ValueError for other columns, and for a missing or endless number.
 
-    >>> table([(1, 2), (3, 4)], width=2)
+    >>> table([(1, 2), (3, 4)], columns=2)
     [[1.0, 2.0], [3.0, 4.0]]
     """
+    width = columns if isinstance(columns, int) else len(columns)
+    if not isinstance(columns, int) and hasattr(X, "columns"):
+        found = [str(name) for name in X.columns]
+        if found != list(columns):
+            raise ValueError(f"Give the columns {', '.join(columns)}, not {', '.join(found)}.")
     try:
         rows = [[float(number) for number in row] for row in plain(X)]
     except (TypeError, ValueError):
         rows = [[]]
-    # `number != number` holds for NaN only: a missing value would spoil every sum in silence
-    if any(len(row) != width or any(n != n for n in row) for row in rows):
+    # a missing value (NaN) or an endless one would spoil every sum in silence
+    if any(len(row) != width or not all(map(math.isfinite, row)) for row in rows):
         raise ValueError(f"Give a list of cards, each a list of {width} numbers, none missing.")
     return rows
 
@@ -115,6 +123,43 @@ class ModelCard(str):
 
     def _repr_markdown_(self) -> str:
         return str(self)
+
+
+def model_card(
+    title: str,
+    does: Sequence[str],
+    *,
+    trained: Sequence[str],
+    errors: Sequence[str],
+    use: str,
+    misuse: str,
+    heading: str = "Errors",
+) -> ModelCard:
+    """A model card after M. Mitchell et al., "Model cards for model reporting" (2019).
+
+    `does`, `trained` and `errors` are lines of Markdown; `errors` holds a `grid` with a column for
+    each group, as an overall error alone hides who pays for it. `use` and `misuse` are one sentence
+    each. `heading` stands above the errors.
+    """
+    parts = [f"### Model card: {title}", "", *does]
+    for name, lines in (
+        ("Trained on", trained),
+        (heading, errors),
+        ("Use it for", [use]),
+        ("Do not use it for", [misuse]),
+    ):
+        parts += ["", f"#### {name}", "", *lines]
+    return ModelCard("\n".join(parts))
+
+
+def grid(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """A Markdown table as lines; the first column is text, the others hold numbers.
+
+    >>> grid(["", "reef"], [["few", "3.0 %"]])
+    ['| | reef |', '| --- | ---: |', '| few | 3.0 % |']
+    """
+    lines = [list(head), ["---", *["---:"] * (len(head) - 1)], *map(list, rows)]
+    return [re.sub(r"\| +(?=\|)", "| ", f"| {' | '.join(cells)} |") for cells in lines]
 
 
 def percent(rate: float | None) -> str:

@@ -14,10 +14,11 @@ from howcome.toys import common
 from howcome.toys.common import errors, percent
 
 __all__ = [
-    *("COLUMNS", "GROUPS", "MOST", "SHARE"),
-    *("Model", "card", "cases", "deal", "effect", "errors", "test_cards"),
+    *("COLUMNS", "GROUPS", "LESSONS", "MOST", "SHARE"),
+    *("Model", "card", "cases", "deal", "effect", "errors", "first_deal", "test_cards"),
 ]
 
+LESSONS = ("m04-who-is-missing",)
 GROUPS = ("reef", "deep")
 MOST = {group: 200 for group in GROUPS}
 # Of 100 creatures that come up in the net, 95 lived on the reef: for an honest "overall".
@@ -76,6 +77,11 @@ def deal(
     return X, y
 
 
+def first_deal(seed: int = 0) -> tuple[list[list[float]], list[str]]:
+    """The training set that the lesson starts with: 190 reef cards and 10 deep ones."""
+    return deal({"reef": 190, "deep": 10}, seed)
+
+
 def test_cards() -> list[dict]:
     """The 800 held-out cards, 400 of each group, always the same; never dealt.
 
@@ -105,7 +111,7 @@ class Model:
 
         Raises ValueError for another shape, no cards, or not one label for each card.
         """
-        X = common.table(X, len(COLUMNS))
+        X = common.table(X, COLUMNS)
         y = common.labels(y, len(X))
         self.cards = [(swims, sinks, label) for (swims, sinks), label in zip(X, y, strict=True)]
         self.classes_ = sorted(set(y))
@@ -123,7 +129,7 @@ class Model:
     def predict_proba(self, X) -> list[list[float]]:
         """For each card the share of its nearest cards with each label, in `classes_` order."""
         rows = []
-        for x in common.table(X, len(COLUMNS)):
+        for x in common.table(X, COLUMNS):
             near = [label for _, label in self.nearest(x)]
             rows.append([near.count(label) / len(near) for label in self.classes_])
         return rows
@@ -134,7 +140,7 @@ class Model:
 
     def why(self, x) -> str:
         """The nearest cards of one card: how many carry which label, and how far they are."""
-        (x,) = common.table([x], len(COLUMNS))
+        (x,) = common.table([x], COLUMNS)
         near = self.nearest(x)
         votes = collections.Counter(label for _, label in near)
         counted = " and ".join(f"{n} say {label}" for label, n in votes.most_common())
@@ -175,38 +181,27 @@ def effect(seed: int = 0, share: dict[str, float] | None = SHARE) -> dict[str, d
 @cache
 def card(seed: int = 0) -> common.ModelCard:
     """The model card in Markdown; its errors are measured when it is first asked for."""
-    lines = [
-        "### Model card: Fish or not?",
-        "",
-        'This model sorts cards of made-up sea creatures into "fish" and "other".',
-        "It compares a new card with the 5 most similar cards it was taught with.",
-        "",
-        "#### Trained on",
-        "",
-        f"190 cards from the reef and 10 from the deep (deal {seed}).",
-        "",
-        "#### Errors",
-        "",
-        "Counted on 800 test cards that were never dealt, 400 of each group.",
-        "Overall is the error over the sea as it was collected: 95 of 100 creatures from the reef.",
-        "",
-        "| taught with | reef | deep | overall |",
-        "| --- | ---: | ---: | ---: |",
+    rows = [
+        [name, *(percent(found[key]) for key in (*GROUPS, "overall"))]
+        for name, found in effect(seed).items()
     ]
-    for name, found in effect(seed).items():
-        rates = [percent(found[key]) for key in (*GROUPS, "overall")]
-        lines.append(f"| {name} | {' | '.join(rates)} |")
-    lines += [
-        "",
-        "A gap belongs to the training set, not to the creatures.",
-        "Swap the counts, as in the last line, and the errors swap.",
-        "",
-        "#### Use it for",
-        "",
-        "Finding out what an average hides, and what more cards can mend.",
-        "",
-        "#### Do not use it for",
-        "",
-        "Real animals: every creature here is made up.",
-    ]
-    return common.ModelCard("\n".join(lines))
+    return common.model_card(
+        "Fish or not?",
+        [
+            'This model sorts cards of made-up sea creatures into "fish" and "other".',
+            "It compares a new card with the 5 most similar cards it was taught with.",
+        ],
+        trained=[f"190 cards from the reef and 10 from the deep (deal {seed})."],
+        errors=[
+            "Counted on 800 test cards that were never dealt, 400 of each group.",
+            "Overall is the error over the sea as it was collected: "
+            "95 of 100 creatures from the reef.",
+            "",
+            *common.grid(["taught with", *GROUPS, "overall"], rows),
+            "",
+            "A gap belongs to the training set, not to the creatures.",
+            "Swap the counts, as in the last line, and the errors swap.",
+        ],
+        use="Finding out what an average hides, and what more cards can mend.",
+        misuse="Real animals: every creature here is made up.",
+    )

@@ -15,8 +15,12 @@ from howcome import cards
 from howcome.toys import common
 from howcome.toys.common import errors, percent
 
-__all__ = ["GROUPS", "MOST", "Model", "card", "cases", "deal", "effect", "errors", "test_cards"]
+__all__ = [
+    *("GROUPS", "LESSONS", "MOST", "Model", "card", "cases", "deal"),
+    *("effect", "errors", "first_deal", "test_cards"),
+]
 
+LESSONS = ("e05-is-it-a-shoe",)
 GROUPS = ("sneaker", "sandal", "boot")
 MOST = {group: 90 for group in GROUPS}
 SHOE, OTHER = "shoe", "not a shoe"
@@ -75,6 +79,11 @@ def deal(counts: dict[str, int], seed: int = 0) -> tuple[list[list[float]], list
     # The model learns one card at a time: the kinds must come mixed.
     random.Random(f"shoes order {seed}").shuffle(hand)
     return [card["x"] for card in hand], [card["truth"] for card in hand]
+
+
+def first_deal(seed: int = 0) -> tuple[list[list[float]], list[str]]:
+    """The training set that the lesson starts with: 90 sneakers and 90 other things."""
+    return deal(MIXES["sneakers only"], seed)
 
 
 def test_cards() -> list[dict]:
@@ -190,38 +199,29 @@ def effect(seed: int = 0) -> dict[str, dict[str, float]]:
 @functools.cache
 def card(seed: int = 0) -> common.ModelCard:
     """The model card in Markdown; its errors are measured when it is first asked for."""
-    lines = [
-        "### Model card: Is it a shoe?",
-        "",
-        'This model sorts small gray pictures into "shoe" and "not a shoe".',
-        "",
-        "#### Trained on",
-        "",
-        f"90 pictures of shoes and 90 of other things (deal {seed}), from one shop, in 2017.",
-        "",
-        "#### Errors",
-        "",
-        "Counted on 240 test pictures that were never dealt, 60 of each group.",
-        'A wrong shoe was called "not a shoe"; a wrong other thing was called "shoe".',
-        "",
-        "| taught on | sneakers | sandals | boots | other things | all cards |",
-        "| --- | ---: | ---: | ---: | ---: | ---: |",
+    rows = [
+        [mix, *(percent(found[key]) for key in (*GROUPS, "other", "overall"))]
+        for mix, found in effect(seed).items()
     ]
-    for mix, found in effect(seed).items():
-        rates = [percent(found[key]) for key in (*GROUPS, "other", "overall")]
-        lines.append(f"| {mix} | {' | '.join(rates)} |")
-    lines += [
-        "",
-        "A gap belongs to the training set, not to the shoes.",
-        "Taught on sneakers only, the model misses boots and sandals.",
-        "Taught on boots only, it misses sneakers and sandals: the errors swap with the examples.",
-        "",
-        "#### Use it for",
-        "",
-        "Finding out how the examples decide what a model can sort.",
-        "",
-        "#### Do not use it for",
-        "",
-        "Photos of your own, or anything that matters to a person.",
-    ]
-    return common.ModelCard("\n".join(lines))
+    return common.model_card(
+        "Is it a shoe?",
+        ['This model sorts small gray pictures into "shoe" and "not a shoe".'],
+        trained=[
+            f"90 pictures of shoes and 90 of other things (deal {seed}), from one shop, in 2017."
+        ],
+        errors=[
+            "Counted on 240 test pictures that were never dealt, 60 of each group.",
+            'A wrong shoe was called "not a shoe"; a wrong other thing was called "shoe".',
+            "",
+            *common.grid(
+                ["taught on", "sneakers", "sandals", "boots", "other things", "all cards"], rows
+            ),
+            "",
+            "A gap belongs to the training set, not to the shoes.",
+            "Taught on sneakers only, the model misses boots and sandals.",
+            "Taught on boots only, it misses sneakers and sandals: "
+            "the errors swap with the examples.",
+        ],
+        use="Finding out how the examples decide what a model can sort.",
+        misuse="Photos of your own, or anything that matters to a person.",
+    )
