@@ -241,7 +241,6 @@ class Mouse(_Hand):
     def words(self, cell: str, text: str) -> None:
         """Write in a Markdown cell: double-click, write, Shift+Enter."""
         self.cell(cell).locator(".jp-RenderedMarkdown").dblclick()
-        self.cell(cell).locator(".cm-content").click()
         self._write_words(cell, text)
 
     def go_to(self, cell: str) -> None:
@@ -350,9 +349,8 @@ class Keys(_Hand):
         self.notebook.idle()
 
     def words(self, cell: str, text: str) -> None:
-        """Write in a Markdown cell: go to it, Enter, write, Shift+Enter."""
-        self.go_to(cell)
-        self.page.keyboard.press("Enter")
+        """Write in a Markdown cell: press its button, write, Shift+Enter."""
+        self.press(cell, "Write my answer")
         self._write_words(cell, text)
 
     def go_to(self, cell: str) -> None:

@@ -14,6 +14,8 @@ const WORDS = {
     run: "Run it",
     show: "Show the code",
     hide: "Hide the code",
+    write: "Write my answer",
+    done: "I am done writing",
     wide: "Wide table: the arrow keys move it",
   },
   es: {
@@ -27,6 +29,8 @@ const WORDS = {
     run: "Ejecutarlo",
     show: "Mostrar el código",
     hide: "Ocultar el código",
+    write: "Escribir mi respuesta",
+    done: "Terminé de escribir",
     wide: "Tabla ancha: se mueve con las flechas",
   },
 };
@@ -67,6 +71,8 @@ function guide(app, panel, CodeCell) {
   for (const cell of cells) {
     const task = gradeId(cell)?.match(/^check-(.+)$/)?.[1];
     if (task && isHidden(cell)) addCheck(panel, cells, cell, task, words, runOne);
+    const answer = cell.model.type === "markdown" && cell.model.getMetadata("nbgrader")?.solution;
+    if (answer) addWrite(panel, cells, cell, words);
   }
   // A lesson's first letter is its band: e, m or h. High-school pupils run cells themselves.
   if (!/^[em]/.test(about.lesson ?? "")) return;
@@ -236,6 +242,35 @@ function addCheck(panel, cells, cell, task, words, runOne) {
   row.classList.add("howcome-guide-check");
   // The words of the check come after the button: read them out when they change.
   cell.outputArea.node.setAttribute("role", "status");
+}
+
+/**
+ * A button under a written answer. JupyterLab opens a cell of words at a double click, but leaves
+ * the keyboard outside its editor: what a pupil types there would be lost.
+ * @param {any} panel @param {any[]} cells @param {any} cell @param {Record<string, string>} words
+ */
+function addWrite(panel, cells, cell, words) {
+  const open = () => {
+    panel.content.activeCellIndex = cells.indexOf(cell);
+    cell.rendered = false;
+    panel.content.mode = "edit";
+    cell.editor.focus();
+  };
+  const write = button(words.write, () => {
+    if (cell.rendered) {
+      open();
+      return;
+    }
+    cell.rendered = true;
+    panel.content.mode = "command";
+    write.focus();
+  });
+  cell.renderedChanged.connect(() => {
+    write.textContent = cell.rendered ? words.write : words.done;
+  });
+  // After JupyterLab's own listener, which stands further out.
+  cell.node.addEventListener("dblclick", () => setTimeout(() => { if (!cell.rendered) open(); }));
+  addRow(cell, write);
 }
 
 /**
