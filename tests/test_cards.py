@@ -13,7 +13,7 @@ import pytest
 from howcome import cards
 
 DATASETS = Path(__file__).parents[1] / "datasets"
-NAMES = ("audit", "penguins", "shoes")
+NAMES = tuple(cards.names())
 HEADINGS = ["Who made it", "Who is missing", "Good for", "Not for", "Columns", "Licence"]
 
 
@@ -238,6 +238,11 @@ def test_a_shown_card_stays_below_the_title_of_the_lesson():
     assert not re.findall(r"^##? ", shown, re.M)
     assert shown.startswith("### Shoes and other things")
     assert str(cards.about("shoes")).startswith("# Shoes and other things")
+
+
+def test_all_tables_together_are_small():
+    tables = [DATASETS / name / f"{name}.csv" for name in NAMES]
+    assert sum(table.stat().st_size for table in tables) < 2_000_000
 
 
 def test_the_list_of_tables_counts_their_rows():

@@ -23,10 +23,10 @@ class WheelParts(BuildHookInterface):
         if version != "standard":
             return
         for dataset in sorted(Path(self.root, "datasets").glob("*/")):
-            for path in sorted(dataset.iterdir()):
-                if path.is_file():
-                    target = f"howcome/datasets/{dataset.name}/{path.name}"
-                    build_data["force_include"][str(path)] = target
+            for path in sorted(dataset.rglob("*")):
+                if path.is_file() and "__pycache__" not in path.parts:
+                    inside = path.relative_to(dataset.parent).as_posix()
+                    build_data["force_include"][str(path)] = f"howcome/datasets/{inside}"
         sys.path.insert(0, str(Path(self.root, "instructor")))
         try:
             from howcome_instructor.release import ReleaseError, pupil_bytes

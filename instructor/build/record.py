@@ -26,7 +26,7 @@ PACE = 135  # words a minute, as one reads to a young child
 # The activities that TK-2 uses.
 PARTS = ("ask", "label_cards", "sort_shelf")
 # The columns of the data set that hold what a card is called and where it belongs.
-CARDS = {"en": ("name", "family"), "es": ("nombre", "familia")}
+CARDS = {"en": ("name", "family"), "es": ("name_es", "family_es")}
 
 
 def texts(language: str) -> list[str]:

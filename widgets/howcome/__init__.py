@@ -27,10 +27,37 @@ _HOMES = {
     "CutOff": "activities.cut_off",
     "MistakeTable": "activities.mistake_table",
     "SampleMixer": "activities.sample_mixer",
-    "clubs": "toys.clubs",
-    "sea": "toys.sea",
-    "shoes": "toys.shoes",
 }
+_TOYS = (
+    "beat_the_score",
+    "card_sorter",
+    "clubs",
+    "exam",
+    "feelings",
+    "guess_who",
+    "name_checker",
+    "next_word",
+    "nudge",
+    "patrol",
+    "penguins",
+    "perceptron",
+    "picture_maker",
+    "programme",
+    "real_or_made",
+    "recommender",
+    "robot",
+    "sea",
+    "shoes",
+    "sticker",
+    "survey",
+    "sure_but_wrong",
+    "tiny_network",
+    "two_kinds",
+    "voices",
+    "word_map",
+    "wrong_labels",
+)
+_HOMES |= {toy: f"toys.{toy}" for toy in _TOYS}
 
 __all__ = sorted(_HOMES)
 

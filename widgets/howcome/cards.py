@@ -90,6 +90,18 @@ def load(name: str) -> "pandas.DataFrame":
     return pandas.read_csv(_table(name), keep_default_na=False, na_values=[""])
 
 
+def drawing(name: str, card: str) -> str | None:
+    """The picture of one card of a table, as SVG text; None for a card that has none.
+
+    Raises `NoSuchTable` for a table that is not in `names()`.
+
+    >>> drawing("zoo_cards", "blue crab")[:4], drawing("zoo_cards", "eel")
+    ('<svg', None)
+    """
+    path = _folder(name) / "pictures" / f"{card.replace(' ', '-')}.svg"
+    return path.read_text(encoding="utf-8") if path.is_file() else None
+
+
 def _table(name: str) -> Path:
     return _folder(name) / f"{name}.csv"
 

@@ -40,8 +40,8 @@ def shrink(picture: list[list[int]]) -> list[float]:
 
 
 @functools.cache
-def _all_cards() -> dict[str, list[dict]]:
-    """Every card of the table, under "train" and "test"."""
+def all_cards() -> dict[str, list[dict]]:
+    """Every card of the table, under "train" and "test"; for the toys made of shoes."""
     found: dict[str, list[dict]] = {"train": [], "test": []}
     for row in cards.rows("shoes"):
         dots = [row[f"p{place:03d}"] for place in range(196)]
@@ -73,7 +73,7 @@ def deal(counts: dict[str, int], seed: int = 0) -> tuple[list[list[float]], list
     counts = common.check_counts(counts, MOST)
     hand = []
     for group, count in (counts | {"other": sum(counts.values())}).items():
-        pool = [card for card in _all_cards()["train"] if card["group"] == group]
+        pool = [card for card in all_cards()["train"] if card["group"] == group]
         random.Random(f"shoes {group} {seed}").shuffle(pool)
         hand += pool[:count]
     # The model learns one card at a time: the kinds must come mixed.
@@ -92,7 +92,7 @@ def test_cards() -> list[dict]:
     Each has `name`, `group` (a kind of shoe, or "other"), `x`, `truth` and `picture`, 14 rows of
     14 gray values from 0 (black) to 255 (white).
     """
-    return [dict(card) for card in _all_cards()["test"]]
+    return [dict(card) for card in all_cards()["test"]]
 
 
 class Model:
