@@ -45,6 +45,19 @@ def test_import_howcome_loads_nothing_compiled_and_no_widgets():
     assert loaded <= {"howcome", "importlib"} | set(sys.stdlib_module_names)
 
 
+def test_every_toy_and_activity_has_a_public_name():
+    import howcome
+    from howcome.toys import shelf
+
+    toys = {name for name, home in howcome._HOMES.items() if home.startswith("toys.")}
+    assert toys == set(shelf.names())
+    homes = {home for home in howcome._HOMES.values() if home.startswith("activities.")}
+    parts = {path.stem for path in (PUPILS / "activities").glob("*.js")} - {"shared"}
+    assert homes == {f"activities.{part}" for part in parts}
+    for name in howcome.__all__:
+        assert getattr(howcome, name) is not None
+
+
 def test_activities_load_nothing_compiled_of_the_science_stack():
     code = (
         "import sys; from howcome import Ask, CutOff, MistakeTable, SampleMixer, bars; "

@@ -5,8 +5,8 @@ Edit this script; the pictures are made by it. Get the source with
     npm pack @iconify-json/fluent-emoji-flat@1.2.6
     python datasets/zoo_cards/pictures.py iconify-json-fluent-emoji-flat-1.2.6.tgz
 
-About half of the cards have a picture: those whose animal is drawn in that package. A picture that shows
-the right animal in another colour gets its own colours here.
+About half of the cards have a picture: those whose animal is drawn in that package. A picture that
+shows the right animal in another colour gets its own colours here.
 """
 
 import hashlib

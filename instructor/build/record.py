@@ -24,18 +24,19 @@ from howcome.words import LANGUAGES, words
 VOICES = {"en": "en-us", "es": "es-419"}
 PACE = 135  # words a minute, as one reads to a young child
 # The activities that TK-2 uses.
-PARTS = ("ask", "label_cards", "sort_shelf")
+PARTS = ("label_cards", "sort_shelf")
 # The columns of the data set that hold what a card is called and where it belongs.
 CARDS = {"en": ("name", "family"), "es": ("name_es", "family_es")}
 
 
 def texts(language: str) -> list[str]:
     """What can be heard in this language, each text once."""
+    every = words("shared", language)  # buttons that no view says aloud
     said = [
         sentence
         for part in PARTS
-        for sentence in words(part, language).values()
-        if "{" not in sentence
+        for key, sentence in words(part, language).items()
+        if key not in every and "{" not in sentence
     ]
     said += [str(row[column]) for row in rows("zoo_cards") for column in CARDS[language]]
     return list(dict.fromkeys(said))

@@ -339,9 +339,7 @@ def cut_off(page):
 
     def found(width: int, on=None) -> list[str]:
         root = (on or page).locator(".howcome").first
-        root.evaluate(
-            "(root, width) => { root.parentElement.style.width = `${width}px`; }", width
-        )
+        root.evaluate("(root, width) => { root.parentElement.style.width = `${width}px`; }", width)
         return root.evaluate(CUT_OFF)
 
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 MIX = (
@@ -48,6 +49,31 @@ def test_read_aloud_takes_only_voices_that_live_on_the_device(page, run):
     assert "How many examples of each do you show?" in text
 
 
+CLIP = """
+window.played = 0;
+Audio.prototype.play = function () {
+  window.played += 1;
+  setTimeout(() => this.dispatchEvent(new Event('ended')), 0);
+  return Promise.resolve();
+};
+"""
+
+
+@pytest.mark.parametrize("voices", ["none", "far away"])
+def test_without_a_voice_of_the_device_recorded_clips_are_played(page, run, voices):
+    page.add_init_script(VOICES + CLIP)
+    run([
+        "from howcome import SortShelf\n"
+        "SortShelf(['tuna', 'shrimp'], ['fish', 'crustacean'], deck='zoo_cards')"
+    ])  # fmt: skip
+    if voices == "far away":
+        page.evaluate("giveVoices([{name: 'far', lang: 'en-US', localService: false}])")
+    page.get_by_role("button", name="Read aloud").click()
+    # the prompt, the card and the two shelves, one after the other
+    page.wait_for_function("window.played === 4")
+    assert page.evaluate("spoken") == []
+
+
 def test_it_speaks_spanish(page, run, axe):
     run([MIX], language="es")
     section = page.get_by_role("region", name="Mezcla los ejemplos")
@@ -92,3 +118,44 @@ def test_high_contrast_has_visible_edges(new_page, run):
     run([MIX], on=page)
     edge = page.eval_on_selector(".howcome-bar", "bar => getComputedStyle(bar).borderTopStyle")
     assert edge == "solid"
+
+
+def test_touch_alone_is_enough(new_page, run):
+    page = new_page(has_touch=True, viewport={"width": 360, "height": 740})
+    notebook = run([MIX], on=page, tasks={0: "mix"})
+    button = page.get_by_role("button", name="10 more: deep")
+    button.scroll_into_view_if_needed()
+    button.tap()
+    expect(page.get_by_role("slider", name="Examples of deep")).to_have_value("20")
+    page.get_by_role("button", name="Undo").tap()
+    expect(page.get_by_role("slider", name="Examples of deep")).to_have_value("10")
+    button.tap()
+    expect(page.locator(".howcome [role=status]")).to_contain_text("deep: 20 shown")
+    assert notebook.save().answers()["mix"]["value"]["counts"]["deep"] == 20
+
+
+def test_two_views_keep_in_step(page, run):
+    run([MIX, "mix"])
+    sliders = page.get_by_role("slider", name="Examples of deep")
+    expect(sliders).to_have_count(2)
+    page.get_by_role("button", name="10 more: deep").last.click()
+    expect(sliders.first).to_have_value("20")
+    page.get_by_role("button", name="Undo").first.click()
+    expect(sliders.last).to_have_value("10")
+    expect(page.locator(".howcome [role=status]").last).to_contain_text("deep: 10 shown")
+
+
+def test_after_a_restart_of_python_the_pupil_goes_on(page, run):
+    notebook = run([MIX], tasks={0: "mix"})
+    page.get_by_role("button", name="10 more: deep").click()
+    expect(page.locator(".howcome [role=status]")).to_contain_text("deep: 20 shown")
+    page.get_by_role("menuitem", name="Kernel", exact=True).click()
+    page.get_by_role("menuitem", name="Restart Kernel and Run All Cells").click()
+    page.get_by_role("button", name="Restart", exact=True).click()
+    expect(page.locator(".howcome")).to_have_count(1)
+    slider = page.get_by_role("slider", name="Examples of deep")
+    expect(slider).to_have_value("20", timeout=60_000)
+    notebook.idle()
+    page.get_by_role("button", name="10 more: deep").click()
+    expect(page.locator(".howcome [role=status]")).to_contain_text("deep: 30 shown")
+    assert notebook.save().answers()["mix"]["value"]["counts"]["deep"] == 30

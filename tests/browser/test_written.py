@@ -143,16 +143,19 @@ def test_comments_are_written_kept_and_used_again(open_page):
     first = written.here()
     written.keys("c")
     page.keyboard.type("Say who pays.")
-    page.get_by_role("button", name="Keep for next time").click()
-    page.get_by_text("Kept among your comments.").wait_for()
     written.keys("Escape")
     assert written.here() == first
     written.keys("1")
     second = written.here()
-    written.keys("p")
-    page.get_by_role("heading", name="A comment for this answer").wait_for()
+    written.keys("p")  # what was written before is offered, although nobody kept it
+    page.get_by_role("heading", name=f"A comment for answer 2: “{second[:50]}").wait_for()
     written.keys("1")
     assert written.here() == second
+    page.get_by_role("button", name="My comments").click()
+    page.get_by_label("My list of comments").fill("Say who pays.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    written.until("!document.getElementById('pick-box').open")
+    written.until("!document.activeElement.matches('body, button, dialog *')")
     written.keys("c")
     page.keyboard.press("End")
     page.keyboard.type(" And how come?")
@@ -171,7 +174,7 @@ def test_comments_are_written_kept_and_used_again(open_page):
     assert written.grades()[by_text[second]] == (None, True, "Say who pays.")
     # the list is changed on the page; what is typed while the browser dies is saved
     page.get_by_role("button", name="My comments").click()
-    page.get_by_label("Comments to use again").fill("One.\nTwo.")
+    page.get_by_label("My list of comments").fill("One.\nTwo.")
     page.get_by_role("button", name="Save", exact=True).click()
     written.until("!document.getElementById('pick-box').open")
     # the browser gives the focus back to the button, and then the page to the answer
@@ -187,11 +190,68 @@ def test_comments_are_written_kept_and_used_again(open_page):
     assert "Half a" in str(written.grades())
 
 
+def offered(page) -> list[str]:
+    """The comments to choose from, each with its key."""
+    page.locator("#pick-list button").first.wait_for()
+    return [text.split(None, 1) for text in page.locator("#pick-list button").all_inner_texts()]
+
+
+def test_comments_of_this_course_are_offered_the_newest_first(open_page):
+    written = open_page()
+    page = written.page
+    written.keys("p")
+    page.get_by_text("No comment was written in this course yet.").wait_for()
+    written.keys("Escape")
+    written.until("document.activeElement.matches('article')")
+    for text in ("One.", "Two.", "Three."):
+        written.keys("c")
+        written.until("document.activeElement.tagName === 'TEXTAREA'")
+        page.keyboard.type(text)
+        if text == "Two.":
+            page.get_by_role("button", name="Keep on my list").click()
+            page.get_by_text("Kept on your list.").wait_for()
+        written.keys("Escape", "1")
+    written.keys("p")
+    newest = [["1", "Two."], ["2", "Three."], ["3", "One."]]
+    assert offered(page) == newest
+    written.keys("Escape")
+    written.saved()
+    page.reload()
+    page.wait_for_selector("article")
+    written.keys("p")
+    assert offered(page) == newest
+
+
+def test_whom_a_comment_is_for_is_plain(open_page):
+    written = open_page()
+    page = written.page
+    first = written.here()
+    written.keys("1")
+    second = written.here()
+    written.keys("c")  # the answer with the frame, and its words are said
+    label = page.locator(".writing label").inner_text()
+    assert f"on answer 2: “{second[:50]}" in label
+    page.keyboard.type("On the second.")
+    page.get_by_role("button", name="Comment on answer 1 instead").click()
+    assert f"on answer 1: “{first[:50]}" in page.locator(".writing label").inner_text()
+    page.keyboard.type("On the first.")
+    written.keys("Escape")
+    assert written.here() == second, "back to where the marking was"
+    written.keys("0", "Shift+C")
+    page.keyboard.type("!")
+    written.keys("Enter")
+    written.saved()
+    by_text = {text: f"p{n:02}" for n, text in enumerate(LETTERS, 1)}
+    grades = written.grades()
+    assert grades[by_text[first]] == (1, False, "On the first.")
+    assert grades[by_text[second]][2] in ("On the second.!", "!On the second.")
+
+
 def test_a_comment_for_a_whole_group(open_page):
     written = open_page()
     page = written.page
     page.get_by_role("button", name="My comments").click()
-    page.get_by_label("Comments to use again").fill("Read the rows.")
+    page.get_by_label("My list of comments").fill("Read the rows.")
     page.get_by_role("button", name="Save", exact=True).click()
     written.until("!document.getElementById('pick-box').open")
     written.keys("Shift+P", "1")

@@ -6,7 +6,10 @@ function render({ model, el }) {
   const question = model.get("question");
   /** @type {string} */
   const kind = model.get("kind");
-  const { body, tools, on, say, leave } = frame({ model, el }, { title: question });
+  const { body, tools, on, say, leave } = frame({ model, el }, {
+    title: question,
+    aloud: () => [question, ...model.get("choices").map((/** @type {[string, string]} */ one) => one[1])],
+  });
   const own = (/** @type {string} */ key) =>
     word(model, model.get("predict") ? `${key}_guess` : key);
   const scale = model.get("scale").map((/** @type {string} */ sure) =>

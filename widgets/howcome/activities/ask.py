@@ -20,7 +20,7 @@ SURE = ("guessing", "a-little", "quite", "very")
 
 
 class Ask(Activity):
-    """Ask one thing and keep what a pupil says.
+    """Answer a question, or make a guess, and see it again at the end.
 
     Args:
         question: what is asked.
@@ -242,6 +242,10 @@ class Ask(Activity):
         return line or None
 
     # What follows from it.
+
+    def sayable(self) -> list[str]:
+        """The words of the activity, the question and the choices."""
+        return [*super().sayable(), self.question, *self._texts.values()]
 
     def refresh(self) -> None:
         """Work out what the view shows: the answer that is kept and what is said to it."""

@@ -22,20 +22,30 @@ from howcome.answers import ANSWER, WIDGET_VIEW, book
 from howcome.words import language, words
 
 HERE = Path(__file__).parent
-_IMPORT_OF_SHARED = re.compile(r'^import \{[^}]*\} from "\./shared\.js";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
 
 
 def script(stem: str) -> str:
-    """The activity's view as one ES module: the shared parts, then ``<stem>.js``.
+    """The activity's view as one ES module: what it imports, then ``<stem>.js``.
 
-    Both files are modules by themselves, for tests and type checks; put one behind the other,
-    the import between them is not needed and ``export`` stays with the view alone. So there is
-    no bundler, and nothing is fetched.
+    Each file is a module by itself, for tests and type checks; put one behind the other, the
+    imports between them are not needed and ``export`` stays with the view alone. So there is no
+    bundler, and nothing is fetched.
     """
-    shared = (HERE / "shared.js").read_text(encoding="utf-8")
-    view = (HERE / f"{stem}.js").read_text(encoding="utf-8")
-    shared = re.sub(r"^export ", "", shared, flags=re.MULTILINE)
-    return shared + _IMPORT_OF_SHARED.sub("", view)
+    parts: dict[str, str] = {}
+
+    def add(name: str) -> None:
+        text = (HERE / f"{name}.js").read_text(encoding="utf-8")
+        for needed in _IMPORT.findall(text):
+            if needed not in parts:
+                add(needed)
+        text = _IMPORT.sub("", text)
+        if name != stem:
+            text = re.sub(r"^export (default .*\n)?", "", text, flags=re.MULTILINE)
+        parts[name] = text
+
+    add(stem)
+    return "".join(parts.values())
 
 
 def style(stem: str) -> str:

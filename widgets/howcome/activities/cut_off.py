@@ -69,7 +69,7 @@ class Scores:
 
 
 class CutOff(Activity):
-    """A score, a bar, and who lands on which side of it, group by group.
+    """Move the bar, and see who gets in and who is wrongly left out.
 
     Args:
         people: one dict (or DataFrame row) for each person, or for many at once with ``count``.

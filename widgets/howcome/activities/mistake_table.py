@@ -25,7 +25,7 @@ def _key(value: Any) -> str:
 
 
 class MistakeTable(Activity):
-    """One row for each group, one count for each way to be right or wrong.
+    """Count what was right and wrong in each group, and look at the cards behind a number.
 
     Args:
         cases: one dict (or DataFrame row) for each card: ``group``, ``truth``, ``predicted``, and

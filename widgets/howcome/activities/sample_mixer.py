@@ -16,7 +16,7 @@ from howcome.toys.common import errors
 
 
 class SampleMixer(Activity):
-    """Mix the training examples of a toy and see the errors of each group beside the overall one.
+    """Choose how many examples of each group the machine is shown, and see who it then misses.
 
     Args:
         toy: a toy module with ``GROUPS``, ``MOST``, ``deal``, ``Model``, ``test_cards``, ``cases``.

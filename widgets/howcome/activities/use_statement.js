@@ -169,7 +169,9 @@ function render({ model, el }) {
     h("p", {}, word(model, "says_work", { work: model.get("work") }), " ",
       level ? word(model, "level_is", { level: `${level}, ${word(model, `level_${level}`)}` }) : ""),
     prompt,
-    ...parts.map(({ part }) => part), talk,
+    // A form of its own: else two statements on one page would share their radio buttons.
+    h("form", { onsubmit: (/** @type {Event} */ event) => event.preventDefault() },
+      ...parts.map(({ part }) => part)), talk,
     h("section", { class: "howcome-use-paper", "aria-label": word(model, "your_statement") },
       h("p", { class: "howcome-use-head" }, word(model, "your_statement")), statement, cited, teacher, missing),
   );
