@@ -22,6 +22,12 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 FOREIGN = "bin" if os.name == "nt" else "Scripts"
 SHOES = Path("/usr/share/datasets/fashion-mnist")
+WHAT = {
+    "lab": "Howcome and what the lessons need",
+    "teach": "what Howcome's commands for teachers need",
+    "test": "what Howcome's tests need",
+}
+"""What each extra is for; each is installed once, when it is first needed."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -54,7 +60,7 @@ def install(extra: str) -> None:
                 "Python could not make a virtual environment; "
                 "on Debian and Ubuntu type `sudo apt install python3-venv`, then try again."
             )
-    print("Installing Howcome. This happens once and takes a few minutes.", flush=True)
+    print(f"Installing {WHAT[extra]}. This happens once and takes a few minutes.", flush=True)
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     if subprocess.run([*pip, "--editable", f"{HERE}[{extra}]"]).returncode:
         raise Stop(

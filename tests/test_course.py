@@ -1,16 +1,19 @@
 """`howcome course`: refuses before it touches, makes whole courses, and deletes what it lists."""
 
+import csv
 import json
 import os
 import shutil
 import sys
 import time
 import zipfile
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import nbformat
 import pytest
+import report_course
 from click.testing import CliRunner
 from lessons import SECRETS, write_curriculum, write_lesson
 
@@ -18,8 +21,12 @@ from howcome_instructor.cli import main
 from howcome_instructor.course import config, copies, dates, delete, new, release, stock
 from howcome_instructor.course.extensions import extensions
 from howcome_instructor.course.folder import open_course
+from howcome_instructor.course.roster import load_pupils
 from howcome_instructor.course.safe import clean_html
 from howcome_instructor.errors import BadInput
+from howcome_instructor.grade.notes import Note
+from howcome_instructor.grade.take.kinds import Unmatched
+from howcome_instructor.grade.take.left import keep_left
 from howcome_instructor.lab import cache
 
 LESSON = "m04-who-is-missing"
@@ -212,12 +219,19 @@ def test_with_pseudonyms_the_gradebook_knows_no_names(tmp_path, curriculum):
     for word in (b"Uno", b"Prueba", b"p01@example.org"):
         assert word not in database
         assert word in made.pupils.read_bytes() or word == b"p01@example.org"
-    run("release", place, "--zip")
-    with zipfile.ZipFile(place / "handout" / "class.zip") as bundle:
+    assert "It names pupils: keep it to yourself." in run("release", place, "--zip")
+    target = place / "handout" / "class.zip"
+    with zipfile.ZipFile(target) as bundle:
         folders = {name.split("/")[0] for name in bundle.namelist()}
         whole = b"".join(bundle.read(name) for name in bundle.namelist())
-    assert folders == {*students, "everyone", "README.txt"}
-    assert b"Uno" not in whole
+    uno = next(one.id for one in load_pupils(made).values() if one.last_name == "Uno")
+    assert f"Uno, Test ({uno})" in folders  # to give out without looking anybody up
+    assert {name[name.find("(") + 1 :].rstrip(")") for name in folders} == {
+        *(*students, "everyone", "README.txt"),
+    }
+    assert b"Uno" not in whole  # what a pupil gets names nobody
+    if os.name != "nt":
+        assert target.stat().st_mode & 0o077 == 0
 
     # one pupil more, and whoever was there keeps the pseudonym
     roster = tmp_path / "later.csv"
@@ -270,12 +284,12 @@ def test_the_zip_has_a_folder_for_each_pupil(course, tmp_path):
             for name in names
             if name.endswith(".ipynb")
         }
-    assert f"Test Uno (p01)/{LESSON}/{LESSON}.ipynb" in found
-    assert f"Test Uno (p01)/{LESSON}/data/fish.csv" in names
-    assert f"p03/{OTHER}.ipynb" in found
+    assert f"Uno, Test (p01)/{LESSON}/{LESSON}.ipynb" in found
+    assert f"Uno, Test (p01)/{LESSON}/data/fish.csv" in names
+    assert f"(p03)/{OTHER}.ipynb" in found
     assert len(found) == len(set(found.values())) == 2 * 4
     whose = copies.whose(course)
-    assert whose[found[f"p03/{OTHER}.ipynb"]] == "p03"
+    assert whose[found[f"(p03)/{OTHER}.ipynb"]] == "p03"
     everyone = found[f"everyone/{OTHER}.ipynb"]
     assert everyone not in whose
     released = json.loads(course.released(OTHER).read_bytes())
@@ -283,8 +297,8 @@ def test_the_zip_has_a_folder_for_each_pupil(course, tmp_path):
 
     run("release", course.root, "m01", "--to", tmp_path / "again.zip")
     with zipfile.ZipFile(tmp_path / "again.zip") as bundle:
-        again = json.loads(bundle.read(f"p03/{OTHER}.ipynb"))["metadata"]["howcome"]["notebook"]
-    assert again == found[f"p03/{OTHER}.ipynb"]
+        again = json.loads(bundle.read(f"(p03)/{OTHER}.ipynb"))["metadata"]["howcome"]["notebook"]
+    assert again == found[f"(p03)/{OTHER}.ipynb"]
     assert copies.whose(course) == whose
     assert "is there already" in refused(
         tmp_path, "release", course.root, "--to", tmp_path / "again.zip"
@@ -425,6 +439,32 @@ def test_status_as_json(course):
     assert datetime.fromisoformat(lesson["due"]) == dates.parse("2026-12-01")
 
 
+def test_status_shows_what_waits_for_the_teacher(tmp_path):
+    made = report_course.make_course(
+        tmp_path / "c", lessons=(LESSON,), pupils=("p01", "p02", "p03")
+    )
+    with report_course.desk(made) as d:
+        late = report_course.DUE + timedelta(days=1)
+        d.grade("p01", report_course.all_right(d.notebook()), handed_in=late)
+        d.refuse("p02")
+    run("extend", made.root, "m04", "p03", "--days", 2)
+    said = run("status", made.root).splitlines()
+    assert said[-1] == "  1 written answer to mark · 1 cannot be graded · 1 late · 1 extension"
+    lost = Unmatched("s.zip/x.ipynb", Note("take.no-pupil"), path=tmp_path, sha256="1")
+    keep_left(made, [lost], (), {})
+    said = run("status", made.root)
+    assert "fits nobody" in said
+    assert "  s.zip/x.ipynb  No pupil on the list fits this name." in said
+    about = json.loads(run("status", made.root, "--json"))
+    assert about["lessons"][0]["waiting"] == 1
+    assert about["fits_nobody"][0]["file"] == "s.zip/x.ipynb"
+    assert "Set aside: s.zip/x.ipynb" in run("aside", made.root, "x.ipynb")
+    assert "fits nobody" not in run("status", made.root)
+    assert "No file waits under the name x.ipynb" in refused(
+        made.root, "aside", made.root, "x.ipynb"
+    )
+
+
 # -- delete
 
 
@@ -459,7 +499,35 @@ def test_delete_says_what_there_is_and_deletes_all_of_it(course, tmp_path):
         assert words in said
     assert not course.root.exists()
     assert set(contents(tmp_path)) == {"exchange/other-course/file", "marks.csv"}
-    assert "p01" in (tmp_path / "marks.csv").read_text()
+    assert "First all marks are written to" in said
+
+
+def test_kept_marks_name_the_pupils_and_invent_no_zero(course, tmp_path):
+    replace(course, pseudonyms=True).save()
+    with stock.gradebook_of(course) as gradebook:
+        for student in gradebook.students:
+            student.first_name = student.last_name = student.email = None
+        for student, points in (("p01", 0.5), ("p02", None)):
+            (notebook,) = gradebook.add_submission(LESSON, student).notebooks
+            for grade in notebook.grades:
+                grade.auto_score, grade.needs_manual_grade = points, points is None
+        gradebook.db.commit()
+    target = tmp_path / "marks.csv"
+    said = run("delete", course.root, "--yes", "--keep-marks", target)
+    assert f"All marks are in {target}. It names pupils: keep it to yourself." in said
+    assert "stop here" not in said
+    rows = list(csv.DictReader(target.read_text("utf-8-sig").splitlines()))
+    mine = {row["student_id"]: row for row in rows if row["lesson"] == LESSON}
+    assert {id: (row["first_name"], row["last_name"]) for id, row in mine.items()} == {
+        **{"p01": ("Test", "Uno"), "p02": ("Prueba", "Dos"), "p03": ("", "")},
+    }
+    assert float(mine["p01"]["points"]) > 0
+    assert (mine["p01"]["note"], mine["p01"]["email"]) == ("", "p01@example.org")
+    assert (mine["p02"]["points"], mine["p02"]["note"]) == ("", "was not marked")
+    assert (mine["p03"]["points"], mine["p03"]["note"]) == ("", "handed in nothing")
+    assert [row["points"] for row in rows if row["lesson"] == OTHER] == ["", "", ""]
+    if os.name != "nt":
+        assert target.stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a right on Windows")

@@ -336,6 +336,34 @@ def test_pupils_who_share_a_key_are_left_out_both(course, tmp_path):
     assert "family@" not in (tmp_path / "m.csv").read_text("utf-8-sig")
 
 
+def test_a_roster_of_names_and_addresses_says_how_marks_reach_canvas_all_the_same(course, tmp_path):
+    bare = {"lms_id": "", "sis_id": "", "login": ""}
+    people = [pupil(number, id, **bare) for number, id in enumerate(CLASS, 1)]
+    write_pupils(load(course), people)
+    said = refused(course, "--to", "canvas", M04)
+    assert "--template" in said
+    assert "lms_id or sis_id or login" in said
+    for to in ("schoology", "moodle"):  # these know an address
+        assert run(course, "--to", to, M04)[0] == 0
+    template, out = tmp_path / "template.csv", tmp_path / "out.csv"
+    template.write_bytes(CANVAS_FILE.replace('"Swan ""the 2nd""\nJolly"', '"Swan, Jolly"').encode())
+    _, summary = told(course, "--to", "canvas", M04, "--template", template, "--out", out)
+    assert summary["rows"] == 3
+    assert "jolly-swan" in summary["matched_by_name"]
+
+    people = [pupil(number, id, **bare, email="") for number, id in enumerate(CLASS, 1)]
+    write_pupils(load(course), people)
+    for to in ("schoology", "moodle"):
+        assert "--template" in refused(course, "--to", to, M04)
+    assert run(course, "--to", "google", M04)[0] == 0  # a list to type from; it imports nothing
+
+
+def test_who_is_left_out_may_be_found_by_name_in_a_template(course):
+    _, summary = told(course, "--to", "canvas", M04)
+    assert list(summary["left_out"]) == ["happy-crab"]
+    assert "--template finds pupils by their names" in " ".join(summary["notes"])
+
+
 def test_canvas_never_reads_half_a_number(course, tmp_path):
     people = dict(CLASS)
     people["amber-otter"] = pupil(1, "amber-otter", lms_id="4002x", sis_id="", login="")
@@ -619,7 +647,8 @@ def with_feedback(course: Path, *students: str) -> None:
     for student in students:
         folder = load(course).feedback(student, M04)
         folder.mkdir(parents=True)
-        (folder / f"{M04}.html").write_text(f"<p>{student}</p>")
+        who = f'<p class="who" id="who">Feedback for {student}</p>'
+        (folder / f"{M04}.html").write_text(f"{who}<p>{student}</p>")
         (folder / "data.csv").write_text("not for handing back")
 
 
@@ -634,8 +663,12 @@ def test_feedback_goes_into_one_folder_a_pupil(course, tmp_path):
     with zipfile.ZipFile(out) as archive:
         pages = {name: archive.read(name).decode() for name in archive.namelist()}
     assert pages == {
-        f"Otter., .. Am ber (amber-otter)/{M04}.html": "<p>amber-otter</p>",
-        f"Finch, Blue (blue-finch)/{M04}.html": "<p>blue-finch</p>",
+        f"Otter., .. Am ber (amber-otter)/{M04}.html": (
+            '<p class="who" id="who">Feedback for ../Am:ber Otter.</p><p>amber-otter</p>'
+        ),
+        f"Finch, Blue (blue-finch)/{M04}.html": (
+            '<p class="who" id="who">Feedback for Blue Finch</p><p>blue-finch</p>'
+        ),
     }
     assert summary["lessons"] == {M04: {"pages": 2}}
     assert len(summary["no_page"][M04]) == len(CLASS) - 2

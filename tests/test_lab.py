@@ -5,15 +5,17 @@ import os
 import socket
 import time
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner
 from lab_server import howcome_lab
-from lessons import SECRETS, write_curriculum, write_lesson
+from lessons import SECRETS, make_lesson, write_curriculum, write_lesson
 
 from howcome_instructor.cli import main
 from howcome_instructor.errors import BadInput
 from howcome_instructor.lab import cache, folder, server
+from howcome_instructor.lab import placed as placing
 from howcome_instructor.lab.map import FIRST_LINE, map_text, write_map
 from howcome_instructor.sources import choose, copies_in, find, sources_in
 
@@ -301,6 +303,103 @@ def test_pupil_copies_of_a_wheel_need_no_release(tmp_path, curriculum, monkeypat
     assert [lesson.name for lesson in lessons][-1] == "h01-lesson-2"
     folder.carry_out(tmp_path / "pupil", folder.plan(tmp_path / "pupil", lessons))
     assert len(contents(tmp_path / "pupil")) == 4
+
+
+# -- a copy that was handed out
+
+
+def hand_out(path, version=1, notebook="from-the-teacher"):
+    """Put a pupil's copy where a pupil puts it; gives back its bytes."""
+    lesson = make_lesson(LESSON, version)
+    lesson.metadata["howcome"]["notebook"] = notebook
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(json.dumps(lesson, sort_keys=True).encode())
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [f"{LESSON}.ipynb", "m04 (1).ipynb", f"Uno, Test (p01)/{LESSON}.ipynb", "middle/x.ipynb"],
+)
+def test_a_copy_that_was_handed_out_is_the_one_to_open(tmp_path, curriculum, name):
+    home = tmp_path / "pupil"
+    mine = hand_out(home / name)
+    plan = prepare(home, curriculum)
+    files = contents(home)
+    assert files[name] == mine
+    assert [path for path in files if "m04" in path and path != name] == []
+    assert "middle/m01-lesson-1.ipynb" in files
+    text = files["Lessons.md"].decode()
+    assert f"[4. Who is missing?]({quote(name)})" in text
+    assert "other copy" not in text
+    assert plan.opened(plan.entries[2].lesson) == name
+
+    # a second start finds it again
+    assert prepare(home, curriculum).writes == []
+    assert contents(home) == files
+
+
+def test_a_copy_handed_out_after_the_first_start(tmp_path, curriculum):
+    home = tmp_path / "pupil"
+    prepare(home, curriculum)
+    before = contents(home)
+    mine = hand_out(home / f"{LESSON}.ipynb")
+    hand_out(home / f"{LESSON}-Copy1.ipynb")
+    assert prepare(home, curriculum).writes == []
+    after = contents(home)
+    assert after[f"{LESSON}.ipynb"] == mine
+    assert all(after[name] == before[name] for name in before if name != "Lessons.md")
+    line = next(line for line in after["Lessons.md"].decode().splitlines() if "4. Who" in line)
+    assert f"?]({LESSON}.ipynb)" in line
+    assert f"[your other copy](middle/{LESSON}.ipynb)" in line
+
+
+def test_a_copy_of_another_version_is_linked_beside(tmp_path, curriculum):
+    home = tmp_path / "pupil"
+    hand_out(home / "mine.ipynb", version=7)
+    prepare(home, curriculum)
+    line = next(
+        line for line in (home / "Lessons.md").read_text("utf-8").splitlines() if "4." in line
+    )
+    assert f"(middle/{LESSON}.ipynb)" in line
+    assert "[your other copy](mine.ipynb)" in line
+
+
+def test_a_duplicate_of_the_labs_own_copy_changes_nothing(tmp_path, curriculum):
+    home = tmp_path / "pupil"
+    prepare(home, curriculum)
+    text = (home / "Lessons.md").read_bytes()
+    own = home / "middle" / f"{LESSON}.ipynb"
+    (home / "middle" / f"{LESSON}-Copy1.ipynb").write_bytes(own.read_bytes())
+    prepare(home, curriculum)
+    assert (home / "Lessons.md").read_bytes() == text
+
+
+@pytest.mark.parametrize("data", [b"", b"{]", b'{"howcome": {"lesson": 4}}', b'"howcome": {"x'])
+def test_what_is_no_copy_is_no_copy(tmp_path, curriculum, data):
+    home = tmp_path / "pupil"
+    home.mkdir()
+    (home / "strange.ipynb").write_bytes(data)
+    (home / "folder.ipynb").mkdir()
+    prepare(home, curriculum)
+    assert (home / "middle" / f"{LESSON}.ipynb").exists()
+
+
+def test_only_what_may_be_such_a_copy_is_read(tmp_path, curriculum, monkeypatch):
+    home = tmp_path / "pupil"
+    prepare(home, curriculum)
+    hand_out(home / "mine.ipynb")
+    (home / "deep" / "down").mkdir(parents=True)
+    for name in (".hidden.ipynb", "deep/down/x.ipynb", "notes.txt", ".ipynb_checkpoints/x.ipynb"):
+        hand_out(home / name)
+    read, about = [], placing._about
+    monkeypatch.setattr(placing, "_about", lambda path: read.append(path.name) or about(path))
+    folder.plan(home, find(curriculum))
+    assert read == ["mine.ipynb"]
+    for number in range(300):
+        (home / f"n{number}.ipynb").write_text("{}")
+    folder.plan(home, find(curriculum))
+    assert len(read) == 1 + placing.MOST
 
 
 # -- the map

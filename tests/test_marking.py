@@ -305,6 +305,34 @@ def test_late_work_is_late_and_an_extension_counts(course):
     assert outcomes.load(course, SMALL)["p01"].handed_in_at == datetime(2026, 11, 20, 9, tzinfo=UTC)
 
 
+def test_what_taking_in_says_today_takes_the_place_of_what_it_said(course):
+    nb = hostile.honest()
+    for pupil in ("p01", "p02"):
+        hand(course, pupil, nb)
+    grade(course)
+    known = outcomes.load(course, SMALL)
+    assert [note.code for note in known["p01"].notes] == ["take.same-bytes"]
+    hand(course, "p02", hostile.honest(colour="red"))
+    again = grade(course)
+    assert (again.marked, again.skipped) == (1, 1)
+    assert "same-bytes" not in str(again.outcomes[SMALL]["p01"].notes)
+
+
+def test_a_file_that_is_no_homework_is_one_sentence_and_an_exit_code(course, tmp_path):
+    wrong = tmp_path / "README.md"
+    wrong.write_text("# Read me\n")
+    code, said = howcome("grade", course.root, "--from", wrong)
+    assert code == 2
+    assert said.count("\n") == 1
+    assert "no notebook" in said
+    (tmp_path / "empty").mkdir()
+    code, said = howcome("grade", course.root, "--from", tmp_path / "empty")
+    assert (code, said.strip()) == (
+        1,
+        "There is no notebook in empty; check that it is the right download.",
+    )
+
+
 def test_work_that_cannot_be_graded_leaves_older_marks(course):
     hand(course, "p01", hostile.honest())
     grade(course)

@@ -112,6 +112,22 @@ def test_an_answer_that_does_not_know_its_copy_counts_and_is_looked_at():
     assert values(mended(nb)) == {"colour": "red"}  # this copy's own answer goes first
 
 
+def test_many_answers_that_do_not_know_their_copy_are_one_sentence_by_the_tasks_names():
+    lesson = "m04-who-is-missing"
+    nb = answered(lesson)
+    no_copy = {"notebook": None, "lesson": None, "lesson_version": None}
+    for name in ("which", "misses", "mend"):
+        at(nb, name)["outputs"] = [clicked("x", name=name, **no_copy)]
+    at(nb, "mend")["outputs"].append(clicked("x", name="nothing-of-this-lesson", **no_copy))
+    done = mended(nb, lesson)
+    assert codes(done) == ["answers-unsigned"]
+    (note,) = done.notes
+    for said in (note.teacher(), note.pupil()):
+        tasks = "“Open the mistakes”, “Mend it”, “Cards that are new, cards that are copies”"
+        assert tasks in said
+        assert "clicked answer" not in said  # they may as well have been typed
+
+
 @pytest.mark.parametrize(
     "record",
     [

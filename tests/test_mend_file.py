@@ -135,7 +135,8 @@ def test_cut_off_anywhere_each_cell_before_the_cut_is_kept():
         done = mended(data[:cut])
         whole = [name for name, end in ends.items() if end + len(at(nb, name)["source"]) + 4 < cut]
         if done.outcome == GRADED:
-            assert codes(done)[0] == "cut-off"
+            assert codes(done)[0].startswith("cut-off")
+            assert not {"answer-missing", "check-missing", "cell-missing"} & {*codes(done)}
             assert [name for name in names(done) if name in whole] == whole
             assert len(set(names(done))) == len(names(done))
             kept = {name: source for name, source in sources(done).items() if name in whole}
@@ -163,8 +164,32 @@ def test_the_lines_of_a_torn_answer_are_kept():
     data = as_bytes(nb)
     done = mended(data[: data.index(b"return number") + 5])
     assert sources(done)["double"] == 'def double(number):\n    """Twice the number."""\n'
-    assert codes(done) == ["cut-off", "answer-missing"]
-    assert [note.cell for note in done.notes if note.look] == ["why"]
+    assert codes(done) == ["cut-off-lost"]
+
+
+@pytest.mark.parametrize("cut", ["answer-mend", "answer-which", "letter"])
+def test_what_a_cut_has_cost_is_said_once_to_each(cut):
+    lesson = "m04-who-is-missing"
+    text = as_bytes(answered(lesson)).decode()
+    done = mended(text[: text.index(f'"grade_id": "{cut}"')].encode(), lesson)
+    assert (done.outcome, codes(done)) == (GRADED, ["cut-off-lost"])
+    (note,) = done.notes
+    assert note.look
+    titles = ["“Mend it”", "“Cards that are new, cards that are copies”", "“Write to the crew”"]
+    left = titles[["answer-mend", "answer-which", "letter"].index(cut) :]
+    assert f"counts as not answered ({', '.join(left)})" in note.teacher()
+    assert "the mark is of what came before the cut" in note.teacher()
+    assert "your points are for what could be saved" in note.pupil()
+    assert "Undo" not in note.pupil()
+
+
+def test_a_hole_in_which_answers_were_is_said_once():
+    text = as_bytes(answered()).decode()
+    here = text.index('"id": "double"')
+    start, end = text.rindex('"cell_type"', 0, here), text.index('"source"', here)
+    done = mended((text[:start] + "oops" + text[end:]).encode())
+    assert (done.outcome, codes(done)) == (GRADED, ["broken-lost"])
+    assert "counts as not answered (“Twice”)" in done.notes[0].teacher()
 
 
 def test_a_hole_in_the_middle_costs_one_cell():

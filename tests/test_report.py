@@ -31,6 +31,7 @@ from howcome_instructor.course.folder import open_course
 from howcome_instructor.course.roster.pupil import Pupil
 from howcome_instructor.course.stock import gradebook_of
 from howcome_instructor.errors import BadInput
+from howcome_instructor.export.feedback import addressed
 from howcome_instructor.grade.notes import NEEDS_TEACHER, NOT_GRADABLE, Note
 from howcome_instructor.grade.report import write_all, write_feedback
 from howcome_instructor.grade.report.lesson import lesson_of
@@ -276,6 +277,45 @@ def test_in_spanish(course):
     assert '<html lang="en">' in read(course, "calm-lynx")
 
 
+@pytest.mark.parametrize("name", ["KeyboardInterrupt", "CellTimeoutError"])
+def test_a_cell_that_was_stopped_is_said_in_words(course, name):
+    with desk(course) as d:
+        notebook = d.notebook(H04)
+        cell(notebook, "gap")["source"] = "while True:\n    pass"
+        failed(notebook, "gap", "", name)
+        failed(notebook, "check-gap", "", name)
+        d.grade(ONE, notebook, H04)
+    page = read(course, lesson=H04)
+    assert name not in page
+    assert words(page).count("It took too long and was stopped.") == 2
+
+
+def test_chosen_sentences_are_not_joined_by_a_semicolon(course):
+    with desk(course) as d:
+        notebook = all_right(d.notebook())
+        told = "Your answer: They are not.; With equal chances more."
+        clicked(notebook, "which", {"value": ["a", "b"]}, f"<p>{told}</p>", told)
+        d.grade(ONE, notebook)
+    assert "Your answer: They are not. With equal chances more." in words(read(course))
+
+
+def test_the_page_that_is_handed_back_names_its_pupil_and_the_course_s_own_does_not(course):
+    course = replace(course, pseudonyms=True)
+    with desk(course) as d:
+        d.grade("calm-lynx", all_right(d.notebook(), "I, calm-lynx, think so."))
+        d.grade(ONE, all_right(d.notebook()), language="es")
+    own = read(course, "calm-lynx")
+    assert "Comentarios para calm-lynx" in words(own)
+    path = course.feedback("calm-lynx", M04) / f"{M04}.html"
+    given = addressed(path, Pupil("calm-lynx", "Ana <3", "Calm")).decode()
+    assert "Comentarios para Ana <3 Calm" in words(given)
+    # that one line, and not a word of the pupil's own
+    assert given == own.replace("para calm-lynx", "para Ana &lt;3 Calm", 1)
+    assert "I, calm-lynx, think so." in words(given)
+    assert path.read_text(encoding="utf-8") == own
+    assert addressed(path, Pupil("calm-lynx")).decode() == own  # of whom no name is known
+
+
 def test_a_file_that_could_not_be_marked(course):
     with desk(course) as d:
         d.refuse(ONE, NOT_GRADABLE)
@@ -376,10 +416,10 @@ def test_a_page_that_cannot_be_made_costs_nobody_else_theirs(course, monkeypatch
 
     real = feedback.answer
 
-    def answer(task, cells, untouched, lesson):
+    def answer(task, cells, *more):
         if "amber" in cells.get("letter", {}).get("source", ""):
             raise ZeroDivisionError
-        return real(task, cells, untouched, lesson)
+        return real(task, cells, *more)
 
     monkeypatch.setattr(feedback, "answer", answer)
     path = course.autograded(ONE, M04) / f"{M04}.ipynb"

@@ -12,7 +12,7 @@ import pytest
 import howcome_instructor.grade.report as report
 from howcome_instructor.course.guides import Guide
 from howcome_instructor.grade.report.guide import ideas_in
-from howcome_instructor.grade.report.room import STATES
+from howcome_instructor.grade.report.room import CAME, IN_TIME, NOT_KNOWN, STATES
 from howcome_instructor.grade.report.tally import _bars
 from howcome_instructor.grade.report.words import LANGUAGES, words_in
 
@@ -47,6 +47,7 @@ def test_every_word_is_used_and_every_used_word_is_there():
     pages = "".join(path.read_text(encoding="utf-8") for path in HERE.rglob("*.html"))
     used = set(re.findall(r'\b(?:w|words|self)\(\s*["\']([a-z_-]+)["\'][,)]', code + pages))
     made = {f"{kind}_{state}" for kind in "csr" for state in STATES}
+    made |= {f"c_came_{how}" for how in CAME} | {f"c_late_{how}" for how in (IN_TIME, NOT_KNOWN)}
     made |= {f"f_sign_{state}" for state in ("right", "again", "partly", "waiting", "open")}
     there = {key for key in TABLES["en"] if "." not in key}
     assert used <= there

@@ -258,6 +258,16 @@ def test_siblings_are_not_taken_for_each_other():
     assert first.id != known[0].id
 
 
+@pytest.mark.parametrize(
+    "rows", ["Ana,Test,\nUno,Test,u@x.example", "Ana,Test,a+b@x.example\nUno,Test,u@x.example"]
+)
+def test_an_id_that_was_made_up_is_no_login(tmp_path, rows):
+    """A gradebook file by such logins would be for nobody."""
+    path = tmp_path / "roster.csv"
+    path.write_text(f"first_name,last_name,email\n{rows}\n")
+    assert {pupil.login for pupil in pseudonymise(read_roster(path))} == {""}
+
+
 def test_the_id_from_before_still_finds_the_pupil():
     (pupil,) = pseudonymise([Pupil("bitd", "Testa", "Muestra")])
     assert find_pupil([pupil], "bitd_m04.ipynb") == pupil

@@ -52,6 +52,19 @@ def test_an_old_python_is_told_what_to_install(run, monkeypatch, capsys):
     assert "Python 3.11 or newer" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("task", "what"),
+    [("lab", "what the lessons need"), ("howcome", "commands for teachers"), ("test", "tests")],
+)
+def test_it_says_what_it_installs_once(run, monkeypatch, capsys, task, what):
+    run.VENV.mkdir()
+    run.PYTHON.touch()
+    played(run, monkeypatch, 1)  # pip fails, and that is as far as this goes
+    assert run.main([task]) == 2
+    said = capsys.readouterr().out
+    assert what in said.partition("This happens once")[0]
+
+
 def test_a_debian_without_venv_is_told_the_package(run, monkeypatch, capsys):
     played(run, monkeypatch, 1)
     assert run.main(["lab"]) == 2

@@ -24,9 +24,10 @@ from deliveries import (
 )
 
 from howcome_instructor.course.folder import HIDDEN
-from howcome_instructor.course.roster import Pupil
+from howcome_instructor.course.roster import Pupil, write_pupils
 from howcome_instructor.errors import BadInput
 from howcome_instructor.grade.take import take_in
+from howcome_instructor.grade.take.left import read_left, set_aside
 
 
 @pytest.fixture
@@ -243,6 +244,15 @@ def test_what_the_platform_says_is_late(course, tmp_path):
     assert codes(taken.notes) == ["no-times"]
 
 
+def test_what_the_platform_no_longer_calls_late_is_late_no_more(course, tmp_path):
+    take_in(course, [make_zip(tmp_path / "s.zip", CANVAS)], ["m04"])
+    later = {name.replace("_LATE_", "_"): data for name, data in CANVAS.items()}
+    assert later.keys() != CANVAS.keys()  # the due date was moved in Canvas
+    taken = take_in(course, [make_zip(tmp_path / "s.zip", later)], ["m04"])
+    assert codes(of(taken, "blue-heron").notes) == []
+    assert codes(of(take_in(course, [tmp_path / "s.zip"]), "blue-heron").notes) == []
+
+
 def test_moodles_times_are_written_as_nbgrader_writes_them(course, tmp_path):
     times = {name: datetime(2026, 11, 20, 9 + n) for n, name in enumerate(MOODLE)}
     taken = take_in(course, [make_zip(tmp_path / "s.zip", MOODLE, times)], ["m04"])
@@ -399,6 +409,94 @@ def test_what_fits_nobody_is_reported_and_kept(course, tmp_path, name, reason):
     assert lines(taken) == {f"s.zip/{name}": reason}
     assert taken.submissions == []
     assert taken.unmatched[0].path.read_bytes() == place.read_bytes()
+
+
+def test_what_fits_nobody_stays_in_sight_until_it_does(course, tmp_path):
+    strays = {"nobody m04.ipynb": notebook(answer="x"), "someone m05.ipynb": notebook(M05)}
+    place = make_zip(tmp_path / "s.zip", {"p01 m04.ipynb": notebook(), **strays})
+    first = take_in(course, [place])
+    waiting = {f"s.zip/{name}": "no-pupil" for name in strays}
+    assert lines(first) == waiting
+    assert lines(take_in(course)) == waiting  # with nothing new at all
+    assert lines(take_in(course, [place])) == waiting
+    assert set(lines(take_in(course, [], ["m05"]))) == {"s.zip/someone m05.ipynb"}
+    other = make_zip(tmp_path / "t.zip", {"blue-heron m04.ipynb": notebook(answer="b")})
+    assert lines(take_in(course, [other])) == waiting
+
+    # under a name that fits: its bytes tell that it is the same
+    (tmp_path / "amber-otter m04.ipynb").write_bytes(strays["nobody m04.ipynb"])
+    taken = take_in(course, [tmp_path / "amber-otter m04.ipynb"])
+    assert got(taken)["amber-otter", M04] == strays["nobody m04.ipynb"]
+    assert set(lines(taken)) == {"s.zip/someone m05.ipynb"}
+
+    # a pupil is added to the list, and the same zip is given again
+    write_pupils(course, [*PUPILS, Pupil("p77", "Someone", "")])
+    assert lines(take_in(course, [place])) == {}
+    assert read_left(course) == []
+
+
+def test_a_stray_with_the_same_bytes_as_a_partners_is_not_lost_sight_of(course, tmp_path):
+    pair = {"p01 m04.ipynb": notebook(), "nobody m04.ipynb": notebook()}
+    place = make_zip(tmp_path / "s.zip", pair)
+    for places in ([place], [], [place], [make_zip(tmp_path / "t.zip", {"p01.ipynb": notebook()})]):
+        assert lines(take_in(course, places)) == {"s.zip/nobody m04.ipynb": "no-pupil"}
+    (tmp_path / "blue-heron.ipynb").write_bytes(notebook())
+    assert lines(take_in(course, [tmp_path / "blue-heron.ipynb"])) == {}
+    assert lines(take_in(course, [place])) == {}
+
+
+def test_what_fits_nobody_can_be_set_aside(course, tmp_path):
+    place = make_zip(tmp_path / "s.zip", {"x.ipynb": notebook(), "y.ipynb": notebook(answer="y")})
+    take_in(course, [place])
+    assert set_aside(course, ["z.ipynb"]) == []
+    assert set_aside(course, ["x.ipynb"]) == ["s.zip/x.ipynb"]
+    assert set(lines(take_in(course))) == {"s.zip/y.ipynb"}
+    assert set(lines(take_in(course, [place]))) == {"s.zip/y.ipynb"}, "given again, too"
+    assert set_aside(course, ["s.zip/y.ipynb"]) == ["s.zip/y.ipynb"]
+    assert take_in(course, [place]).unmatched == []
+
+
+def test_a_broken_archive_is_in_sight_until_a_whole_one_comes(course, tmp_path):
+    place = make_zip(tmp_path / "s.zip", {"p01 m04.ipynb": notebook()})
+    whole = place.read_bytes()
+    place.write_bytes(whole[:-30])
+    assert lines(take_in(course, [place])) == {"s.zip": "broken-archive"}
+    assert lines(take_in(course)) == {"s.zip": "broken-archive"}
+    place.write_bytes(whole)
+    assert lines(take_in(course, [place])) == {}
+    assert lines(take_in(course)) == {}
+    place.write_bytes(whole[:-20])
+    assert lines(take_in(course, [place])) == {"s.zip": "broken-archive"}
+    set_aside(course, ["s.zip"])
+    assert lines(take_in(course, [place])) == {}
+    place.write_bytes(whole[:-10])  # another one, of the same name
+    assert lines(take_in(course, [place])) == {"s.zip": "broken-archive"}
+
+
+@pytest.mark.parametrize("name", ["README.md", "roster.csv", "x", "notes.txt"])
+def test_a_file_that_is_no_notebook_is_a_slip_and_nothing_is_written(course, tmp_path, name):
+    wrong, good = tmp_path / name, make_zip(tmp_path / "s.zip", MAIL)
+    wrong.write_text("# Not homework\n")
+    before = tree(course.root)
+    with pytest.raises(BadInput, match="no notebook, and no zip or folder with notebooks"):
+        take_in(course, [wrong])
+    assert tree(course.root) == before
+    taken = take_in(course, [wrong, good], ["m04"])  # what is fine is taken all the same
+    assert len(taken.submissions) == 3
+    assert lines(taken) == {name: "wrong-file"}
+    assert lines(take_in(course)) == {}, "a slip is over with its run"
+
+
+def test_a_pupils_file_that_is_no_notebook_is_the_pupils(course, tmp_path):
+    path = tmp_path / "Uno Ficticio m04.pdf"
+    path.write_bytes(b"%PDF")
+    assert lines(take_in(course, [path])) == {path.name: "not-a-notebook"}
+
+
+def test_a_download_without_a_notebook_says_so_and_nothing_else(course, tmp_path):
+    place = make_zip(tmp_path / "s.zip", {"photo.jpg": b"x", "list.csv": b"a,b"})
+    taken = take_in(course, [place])
+    assert (codes(taken.notes), taken.unmatched) == (["nothing"], [])
 
 
 def test_without_a_list_of_pupils_it_says_so(tmp_path):

@@ -206,7 +206,7 @@ def test_archives_of_other_kinds(course, tmp_path, name):
             assert list(kinds_seen.values()) == ["unknown-archive"]
     path = tmp_path / name
     path.write_bytes(b"7z")
-    assert reasons(take_in(course, [path])) == {name: "unknown-archive"}
+    assert reasons(take_in(course, [path]))[name] == "unknown-archive"
 
 
 @pytest.mark.parametrize("suffix", [".tar.gz", ".tgz", ".tar"])

@@ -138,6 +138,14 @@ def test_a_comment_written_in_formgrader_is_not_overwritten_either(course, open_
     assert course.grade(M04, "p01", "letter")[:2] == (1.0, False)
 
 
+def test_comments_of_the_course_are_offered_those_on_what_was_marked_last_first(course, open_board):
+    board = open_board(course)
+    for text, comment in zip(LETTERS[:3], ("One.", "Two. \n\n  One.", "Three."), strict=True):
+        board.apply([change(board, find(board, text), score=1, needs=False, comment=comment)])
+    assert open_board(course).state()["written"] == ["Three.", "Two.", "One."]
+    assert open_board(course, M04).state()["written"] == ["Three.", "Two.", "One."]
+
+
 def test_marking_again_keeps_marks_and_comments_and_tells_what_has_changed(course, open_board):
     board = open_board(course)
     for place in range(4):

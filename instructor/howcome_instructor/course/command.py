@@ -139,6 +139,28 @@ def status(folder: Path, as_json: bool) -> None:
 
 @course.command()
 @FOLDER
+@click.argument("names", nargs=-1, required=True, metavar="FILE...")
+def aside(folder: Path, names: tuple[str, ...]) -> None:
+    """Hear no more of files that came in and fit nobody.
+
+    FILE is a name as `howcome course status` shows it, or its last part. The files stay kept.
+    """
+    from ..errors import BadInput
+    from ..grade.take.left import set_aside
+    from .folder import open_course
+
+    done = set_aside(open_course(folder), names)
+    if not done:
+        raise BadInput(
+            f"No file waits under the name {', '.join(names)}; `howcome course status "
+            f"{_quoted(folder)}` shows those that do."
+        )
+    for name in done:
+        click.echo(f"Set aside: {name}")
+
+
+@course.command()
+@FOLDER
 @click.argument("roster", type=click.Path(path_type=Path))
 def pupils(folder: Path, roster: Path) -> None:
     """Add the pupils of a roster (CSV) to a course.
@@ -160,6 +182,7 @@ def pupils(folder: Path, roster: Path) -> None:
 @click.argument("date")
 def due(folder: Path, lesson: str, date: str) -> None:
     """Set the due date of a lesson: 2026-12-01, 2026-12-01T15:00, or none."""
+    from ..grade.outcomes import load as marked
     from .dates import in_full, parse, stored
     from .folder import open_course
     from .stock import gradebook_of
@@ -170,6 +193,12 @@ def due(folder: Path, lesson: str, date: str) -> None:
     with gradebook_of(opened) as gradebook:
         gradebook.update_or_create_assignment(name, duedate=when and stored(when))
     click.echo(f"{name} is due {in_full(when)}." if when else f"{name} has no due date.")
+    if marked(opened, name):
+        typed = f"howcome grade {_quoted(folder)}"
+        click.echo(
+            f"Some have been marked already: `{typed}` takes the new date onto the pages, and "
+            f"`{typed} {name.split('-', 1)[0]} --again` into late penalties, too."
+        )
 
 
 @course.command()

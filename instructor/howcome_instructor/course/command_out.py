@@ -57,7 +57,8 @@ def release(
     if target:
         count = handout.write_zip(opened, chosen, everyone, target)
         whom = f"a folder for each of {count} pupils, and one" if count else "one folder"
-        click.echo(f"Made {target}: {whom} for everyone.")
+        names = " It names pupils: keep it to yourself." if count else ""
+        click.echo(f"Made {target}: {whom} for everyone.{names}")
     if exchange:
         click.echo(f"In nbgrader's exchange: {making.to_exchange(opened, chosen)}")
     for line in handout.to_lab(opened, chosen, lab, everyone) if lab else ():
@@ -71,7 +72,7 @@ def release(
     "--keep-marks",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="First write all marks to this CSV file, which must lie outside of DIR.",
+    help="First write all marks, with names, to this CSV file, which must lie outside of DIR.",
 )
 def delete(folder: Path, yes: bool, keep_marks: Path | None) -> int:
     """Delete a course with all it holds: hand-ins, marks, feedback, the roster.
@@ -91,16 +92,13 @@ def delete(folder: Path, yes: bool, keep_marks: Path | None) -> int:
     held = deleting.holdings(opened)
     for line in deleting.in_words(opened, held):
         click.echo(line)
-    if target and opened.pseudonyms:
-        click.echo(
-            f"{target} will hold pseudonyms, and the roster goes: for marks with names stop here "
-            "and use `howcome export` first."
-        )
+    if target and not yes:
+        click.echo(f"First all marks are written to {target}, with the pupils' names.")
     if not yes:
         click.confirm("Delete all of this? It cannot be undone", abort=True)
     if target:
         keep(opened, target)
-        click.echo(f"Marks kept in {target}")
+        click.echo(f"All marks are in {target}. It names pupils: keep it to yourself.")
     gone, stuck = deleting.delete(held)
     click.echo(f"Deleted {gone} files.")
     for sentence in [*stuck, *held.unreachable, deleting.OUT_OF_REACH]:

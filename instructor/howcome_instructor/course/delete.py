@@ -21,7 +21,7 @@ KINDS = {
     "reports": "reports",
     "pupils.csv": "the roster, which says who is who",
     "exports": "exported marks and feedback, with names",
-    "handout": "files to hand out",
+    "handout": "files to hand out, with names",
     "release": "pupils' files",
     "source": "lessons with their answers",
     "solution": "lessons with their answers, to show",

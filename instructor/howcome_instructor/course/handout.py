@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,30 +14,33 @@ from ..sources import BANDS, Lesson
 from .copies import enter, notebook_id
 from .folder import Course
 from .roster import Pupil
+from .roster.folders import folder_name
 
 EVERYONE = {"en": "everyone", "es": "para-todos"}
 README = {
     "en": """\
 {course}: files for pupils
 
-Each pupil has a folder, with copies that are that pupil's own: when they come back, marking
-knows whose they are, even when the files were renamed. Give every pupil their folder.
+Each pupil has a folder with their name, and in it copies that are that pupil's own: when they come
+back, marking knows whose they are, even when the files were renamed. Give every pupil the files in
+their folder.
 
 The folder "{everyone}" holds a copy for the whole class, for a platform that makes a copy for
 each pupil itself (Google Classroom, Canvas), and for a pupil who is not on the list.
 
-Give out the folders one by one, and keep this zip for yourself.
+The folders name pupils and their ids in the course: keep this zip for yourself.
 """,
     "es": """\
 {course}: archivos para el alumnado
 
-Cada estudiante tiene una carpeta con sus propias copias: al volver, la corrección sabe de quién
-son, aunque se haya cambiado el nombre de los archivos. Dé a cada estudiante su carpeta.
+Cada estudiante tiene una carpeta con su nombre y, en ella, sus propias copias: al volver, la
+corrección sabe de quién son, aunque se haya cambiado el nombre de los archivos. Dé a cada
+estudiante los archivos de su carpeta.
 
 La carpeta "{everyone}" contiene una copia para toda la clase: para una plataforma que hace ella
 misma una copia por estudiante (Google Classroom, Canvas), y para quien no esté en la lista.
 
-Reparta las carpetas una por una y guarde este zip para usted.
+Las carpetas nombran a estudiantes y dicen sus códigos en el curso: guarde este zip para usted.
 """,
 }
 CLASS_README = {
@@ -76,12 +78,15 @@ def check_zip(course: Course, target: Path | None, lessons: list[str]) -> Path:
 def write_zip(course: Course, lessons: list[str], pupils: Iterable[Pupil], target: Path) -> int:
     """Write the zip, whole or not at all; gives back for how many pupils.
 
-    Needs `release/`. Raises BadInput when the zip cannot be written.
+    It says who is who, and is its owner's alone. Needs `release/`. Raises BadInput when the zip
+    cannot be written.
     """
     pupils = list(pupils)
     beside = target.with_name(f".{target.name}.part")
     try:
         target.parent.mkdir(exist_ok=True)
+        beside.unlink(missing_ok=True)
+        beside.touch(mode=0o600)
         with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
             everyone = EVERYONE[course.language]
             words = (README if pupils else CLASS_README)[course.language]
@@ -92,7 +97,7 @@ def write_zip(course: Course, lessons: list[str], pupils: Iterable[Pupil], targe
                     archive.writestr(f"{everyone}/{name}", data)
                 for pupil in pupils:
                     for name, data in _files(course, lesson, pupil.id):
-                        archive.writestr(f"{folder_of(course, pupil)}/{name}", data)
+                        archive.writestr(f"{folder_name(pupil)}/{name}", data)
         for lesson in lessons:
             enter(course, lesson, (pupil.id for pupil in pupils))
         beside.replace(target)
@@ -104,15 +109,6 @@ def write_zip(course: Course, lessons: list[str], pupils: Iterable[Pupil], targe
     finally:
         beside.unlink(missing_ok=True)
     return len(pupils)
-
-
-def folder_of(course: Course, pupil: Pupil) -> str:
-    """The name of a pupil's folder: the pseudonym alone, or the name with the id."""
-    if course.pseudonyms or pupil.name == pupil.id:
-        return pupil.id
-    # what Windows takes as a name
-    plain = re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", f"{pupil.name} ({pupil.id})")
-    return plain.strip(" .")
 
 
 def _files(course: Course, lesson: str, student: str = "") -> Iterator[tuple[str, bytes]]:

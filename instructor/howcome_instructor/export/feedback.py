@@ -6,11 +6,13 @@ import re
 import zipfile
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import BinaryIO
 
 from ..course.folder import Course
 from ..course.roster import Pupil
+from ..course.roster.folders import folder_name, safe
 from ..errors import BadInput
 from .cells import split
 from .headings import read_headings
@@ -18,6 +20,9 @@ from .marks import Marks
 from .match import find_pupils
 from .platforms import MOODLE
 from .template import decoded, delimiter_of
+
+_WHO = re.compile(r'(?<=<p class="who" id="who">)[^<]*')
+"""Whom a page is for, as `grade/report/templates/feedback.html` writes it."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ def pack(
     without: dict[str, list[str]] = {}
     left_out: dict[str, str] = {}
     pages = 0
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for id, pupil in pupils.items():
             for lesson in lessons:
                 page = course.feedback(id, lesson) / f"{lesson}.html"
@@ -56,7 +61,7 @@ def pack(
                     left_out[id] = "there is no such row in the template"
                 else:
                     folder = folders[id] if folders is not None else folder_name(pupil)
-                    archive.write(page, f"{folder}/{lesson}.html")
+                    archive.writestr(f"{folder}/{lesson}.html", addressed(page, pupil))
                     pages += 1
     if not pages:
         raise BadInput(
@@ -66,18 +71,18 @@ def pack(
     return Pages(pages, without, left_out)
 
 
-def folder_name(pupil: Pupil) -> str:
-    """`Last, First (id)`, as every system takes it for a folder's name."""
-    name = ", ".join(part for part in (pupil.last_name, pupil.first_name) if part.strip())
-    # only the name is ever cut, so that no two pupils share a folder
-    return f"{safe(name)} ({safe(pupil.id)})" if name else f"({safe(pupil.id)})"
+def addressed(page: Path, pupil: Pupil) -> bytes:
+    """A page as its pupil gets it: their own name in the place of an id that they do not know.
 
-
-def safe(name: str) -> str:
-    """A name without what Windows, macOS or a path would not take, at most 80 characters."""
-    kept = re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f]', " ", name)
-    kept = " ".join(kept.split()).strip(" .")
-    return kept[:80].strip(" .") or "pupil"
+    In the course pages know ids only, where it keeps pseudonyms.
+    """
+    text = page.read_bytes().decode("utf-8", "replace")
+    found = _WHO.search(text)
+    before, id, after = found[0].rpartition(escape(pupil.id)) if found else ("", "", "")
+    if not id:
+        return text.encode("utf-8")
+    line = f"{before}{escape(pupil.name)}{after}"
+    return f"{text[: found.start()]}{line}{text[found.end() :]}".encode()
 
 
 def moodle_folders(data: bytes, lesson: str, pupils: Mapping[str, Pupil]) -> dict[str, str]:

@@ -66,10 +66,7 @@ def make(
         for lesson in count:
             count[lesson] += marks.score(id, lesson) is not None
     if not rows:
-        raise BadInput(
-            f"No pupil has what {platform.title} knows them by; fill in "
-            f"{' or '.join(name for name in keys if name != 'name')} in pupils.csv."
-        )
+        raise BadInput(_nobody(platform, keys))
     table = [[head for head, _ in heads] + list(marks.max_score)]
     if platform.points_row:
         blanks = [""] * (len(heads) - 1)
@@ -84,6 +81,17 @@ def make(
         marks=count,
         key={name: head for head, name in heads}[keys[0]] if platform.one_key else "",
     )
+
+
+def _nobody(platform: Platform, keys: tuple[str, ...]) -> str:
+    fields = " or ".join(name for name in keys if name != "name")
+    way = (
+        f"download the gradebook from {platform.title} as CSV and add --template with that file, "
+        "or "
+        if platform.template
+        else ""
+    )
+    return f"No pupil has what {platform.title} knows them by; {way}fill in {fields} in pupils.csv."
 
 
 def _keys(platform: Platform, usable: dict[str, set[str]], key: str | None) -> tuple[str, ...]:

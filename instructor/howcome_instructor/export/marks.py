@@ -18,7 +18,7 @@ MARKED = "marked"
 NOT_HANDED_IN = "not-handed-in"
 NOT_MARKED = "not-marked"
 BY_HAND = "by-hand"
-"""A written answer waits for its mark in Formgrader."""
+"""An answer waits for a person's points."""
 
 
 @dataclass(frozen=True)

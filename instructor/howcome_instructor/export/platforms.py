@@ -24,6 +24,8 @@ class Platform:
     points_row: str = ""
     """First cell of a second row with each lesson's points; empty for no such row."""
     encoding: str = "utf-8-sig"
+    template: bool = True
+    """Whether it imports the file that it gave out, once marks are filled in."""
     keep: tuple[str, ...] = ()
     """What in a cell of the teacher's own file is a decision and not an older mark."""
 
@@ -49,6 +51,7 @@ GOOGLE = Platform(
     keys=("email", "name"),
     everyone=True,
     points_row="Points",
+    template=False,
 )
 SCHOOLOGY = Platform(
     "schoology",

@@ -13,7 +13,7 @@ from .fresh import Made, make
 from .marks import Marks, collect, open_gradebook
 from .people import everyone, of_section
 from .place import beside, place
-from .platforms import PLATFORMS
+from .platforms import PLATFORMS, Platform
 from .stock import nbgrader_csv
 from .summary import Summary
 from .template import fill
@@ -141,7 +141,7 @@ def _platform(wishes: Wishes, course: Course, marks: Marks, named, pupils, chose
         file.write(made.data)
     _take_over(summary, made, marks)
     if not wishes.template:
-        summary.notes += _advice(platform.name, made)
+        summary.notes += _advice(platform, made)
     return summary
 
 
@@ -158,7 +158,18 @@ def _take_over(summary: Summary, made: Made, marks: Marks) -> None:
         }
 
 
-def _advice(platform: str, made: Made) -> list[str]:
+def _advice(platform: Platform, made: Made) -> list[str]:
+    advice = _about(platform.name, made)
+    if not made.left_out or not platform.template:
+        return advice
+    return [
+        f"With the gradebook that {platform.title} gives out as CSV, --template finds pupils by "
+        "their names, too.",
+        *advice,
+    ]
+
+
+def _about(platform: str, made: Made) -> list[str]:
     if platform == "moodle":
         return [
             f"In Moodle set 'Map from' to '{made.key}' and 'Map to' to the same, and map each "

@@ -15,7 +15,7 @@ SHOWN = 12
 WHY = {
     NOT_HANDED_IN: "handed in nothing",
     NOT_MARKED: "not marked yet",
-    BY_HAND: "something waits for your mark in Formgrader",
+    BY_HAND: "an answer waits for your points, see `howcome written`",
     NEEDS_TEACHER: "marking needs you, see the report",
     NOT_GRADABLE: "cannot be graded, see the report",
 }
@@ -105,8 +105,9 @@ class Summary:
 def _told(about: Mapping) -> str:
     if "pages" in about:
         return f"{_count(about['pages'], 'page')}."
+    points = f"{about['max_score']:g} point{'' if about['max_score'] == 1 else 's'}"
     column = f", column '{about['column']}'" if about.get("column") else ""
-    return f"{_count(about['marks'], 'mark')}, of {about['max_score']:g} points{column}."
+    return f"{_count(about['marks'], 'mark')}, of {points}{column}."
 
 
 def _count(many: int, what: str) -> str:

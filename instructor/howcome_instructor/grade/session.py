@@ -11,7 +11,7 @@ from pathlib import Path
 from ..course.folder import Course
 from . import outcomes
 from .job import Job, Marked, Reference
-from .notes import GRADED, NEEDS_TEACHER, NOT_GRADABLE
+from .notes import GRADED, NEEDS_TEACHER, NOT_GRADABLE, Note
 from .outcomes import Outcome
 from .references import digest, reference_of
 from .save import Ledger
@@ -68,11 +68,16 @@ def plan(course: Course, taken: Taken, again: bool = False) -> list[Plan]:
             before = known.get(submission.student)
             if again or not _holds(before, sha, against):
                 todo.append((submission, sha))
-            elif new := [note for note in submission.notes if note not in before.notes]:
-                # what taking in has to say may be news, such as a twin that came in today
-                outcomes.keep(course, replace(before, notes=(*new, *before.notes)))
+            elif (notes := _told_anew(submission, before)) != before.notes:
+                outcomes.keep(course, replace(before, notes=notes))
         plans.append(Plan(lesson, reference, todo, len(mine) - len(todo)))
     return plans
+
+
+def _told_anew(submission: Submission, before: Outcome) -> tuple[Note, ...]:
+    """What marking said, with what taking in says today: a twin came in, a due date was moved."""
+    marking = (note for note in before.notes if not note.code.startswith("take."))
+    return (*submission.notes, *marking)
 
 
 def _holds(before: Outcome | None, sha: str, against: str) -> bool:

@@ -11,7 +11,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from ..errors import BadInput
 from ..release import ReleaseError, stamp
 from ..sources import Lesson
 from .cache import released, write_whole
+from .placed import Placed, placed
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,13 @@ class Entry:
 
     lesson: Lesson
     path: str
-    """The newest copy, from the folder, with forward slashes: `middle/m04-….ipynb`."""
+    """The copy to open, from the folder, with forward slashes: `middle/m04-….ipynb`."""
     title: str
     about: str
     earlier: str | None = None
     """The copy of an earlier version, where the pupil's work may be."""
+    other: str | None = None
+    """One more: beside a copy that was handed out, or handed out in another version."""
 
 
 @dataclass
@@ -87,13 +90,17 @@ def _check_writable(place: Path) -> None:
 def plan(folder: Path, lessons: list[Lesson]) -> Plan:
     """Decide for each lesson whether its copy is there, is missing, or is of another version.
 
+    A copy of this version that somebody put there, such as one that a teacher hands out, is the
+    one to open, and no other is made.
+
     A source from which no copy can be made is left out and named; when it is the only lesson that
     was asked for, BadInput is raised.
     """
     made = Plan()
+    there = placed(folder, lessons)
     for lesson in lessons:
         try:
-            _plan_one(folder, lesson, made)
+            _plan_one(folder, lesson, made, there.get(lesson.name, []))
         except (OSError, ReleaseError) as error:
             why = f"{lesson.name} was left out: {error}."
             if len(lessons) == 1:
@@ -102,42 +109,68 @@ def plan(folder: Path, lessons: list[Lesson]) -> Plan:
     return made
 
 
-def _plan_one(folder: Path, lesson: Lesson, made: Plan) -> None:
+def _plan_one(folder: Path, lesson: Lesson, made: Plan, there: list[Placed]) -> None:
     source = lesson.path.read_bytes()
     try:
         notebook = json.loads(source)
-        version = _version(notebook)
+        version = _version(notebook["metadata"].get("howcome", {}))
         title, about = _title(notebook, lesson)
     except (ValueError, AttributeError, KeyError, TypeError) as error:
         raise ReleaseError("it is not a notebook that can be read") from error
 
-    home = folder / lesson.band
-    first = home / f"{lesson.name}.ipynb"
-    newest, earlier = first, None
-    if not _is_there(first):
-        made.writes.append((first, _stamped(lesson, source)))
-    elif (theirs := _version_of_file(first)) != version:
-        beside = home / f"{lesson.name} (version {version}).ipynb"
-        if _is_there(beside):
-            newest, earlier = beside, first
-        elif theirs is None or _later(version, theirs):
-            made.writes.append((beside, _stamped(lesson, source)))
-            newest, earlier = beside, first
-            reason = (
-                "which is not a notebook we can read"
-                if theirs is None
-                else f"version {theirs}, which stays as it is"
-            )
-            made.notes.append(f"New: {lesson.band}/{beside.name}, beside {first.name}, {reason}.")
-    made.entries.append(
-        Entry(
+    first = folder / lesson.band / f"{lesson.name}.ipynb"
+    mine = _about(first)
+    given = _given(there, version, mine)
+    if given and _version(given.about) == version:
+        other = f"{lesson.band}/{first.name}" if _is_there(first) else None
+        entry = Entry(lesson, given.path, title, about, other=other)
+    else:
+        newest, earlier = _own_copies(first, mine, version, made, lambda: _stamped(lesson, source))
+        entry = Entry(
             lesson,
             f"{lesson.band}/{newest.name}",
             title,
             about,
             earlier and f"{lesson.band}/{earlier.name}",
+            given and given.path,
         )
+    made.entries.append(entry)
+
+
+def _given(there: list[Placed], version: str, mine: dict | None) -> Placed | None:
+    """Of the copies put there the one to show: of this version, if there is one.
+
+    A duplicate of the lab's own copy is none.
+    """
+    own = (mine or {}).get("notebook")
+    given = [one for one in there if own is None or one.about.get("notebook") != own]
+    given.sort(key=lambda one: _version(one.about) != version)
+    return given[0] if given else None
+
+
+def _own_copies(
+    first: Path, mine: dict | None, version: str, made: Plan, copy: Callable[[], bytes]
+) -> tuple[Path, Path | None]:
+    """The lab's own copy to open, and that of an earlier version; what is missing is planned."""
+    if not _is_there(first):
+        made.writes.append((first, copy()))
+        return first, None
+    theirs = None if mine is None else _version(mine)
+    if theirs == version:
+        return first, None
+    beside = first.with_name(f"{first.stem} (version {version}).ipynb")
+    if _is_there(beside):
+        return beside, first
+    if theirs is not None and not _later(version, theirs):
+        return first, None
+    made.writes.append((beside, copy()))
+    reason = (
+        "which is not a notebook we can read"
+        if theirs is None
+        else f"version {theirs}, which stays as it is"
     )
+    made.notes.append(f"New: {first.parent.name}/{beside.name}, beside {first.name}, {reason}.")
+    return beside, first
 
 
 def carry_out(folder: Path, plan: Plan) -> None:
@@ -163,16 +196,15 @@ def _is_there(path: Path) -> bool:
     return path.exists() or path.is_symlink()
 
 
-def _version(notebook: dict) -> str:
+def _version(about: dict) -> str:
     """A lesson's version, for comparing and for a file name; a notebook without one is 1."""
-    version = str(notebook["metadata"].get("howcome", {}).get("version", 1))
-    return re.sub(r"[^0-9A-Za-z.+-]", "-", version)
+    return re.sub(r"[^0-9A-Za-z.+-]", "-", str(about.get("version", 1)))
 
 
-def _version_of_file(path: Path) -> str | None:
-    """The version of a pupil's copy, or None when it is not a notebook that can be read."""
+def _about(path: Path) -> dict | None:
+    """The `howcome` metadata of a pupil's copy; None when it is not a notebook we can read."""
     with contextlib.suppress(OSError, ValueError, AttributeError, KeyError, TypeError):
-        return _version(json.loads(path.read_bytes()))
+        return dict(json.loads(path.read_bytes())["metadata"].get("howcome", {}))
     return None
 
 

@@ -42,6 +42,8 @@ def _line(entry) -> str:
         line += f" · {_plain(entry.about)}"
     if entry.earlier:
         line += f" · [your earlier copy]({quote(entry.earlier)})"
+    if entry.other:
+        line += f" · [your other copy]({quote(entry.other)})"
     return line
 
 

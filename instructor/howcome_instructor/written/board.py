@@ -14,7 +14,7 @@ from typing import Any
 from ..course.folder import Course
 from ..errors import BadInput
 from .book import Book, Changed, Entry, Mark
-from .remember import LONGEST, Marked, read_comments
+from .remember import LONGEST, MOST_COMMENTS, Marked, read_comments
 from .shelves import Answer, Shelf, read_shelves
 
 
@@ -37,6 +37,7 @@ class Board:
         self.course = course
         self.book = Book(course)
         self._lesson: str | None = None
+        self._written: list[str] = []
         self._marked = Marked(course)
         self._ids: dict[str, str] = {}
         self._answers: dict[str, Answer] = {}
@@ -53,7 +54,7 @@ class Board:
 
     def check(self) -> None:
         """Raise BadInput, which says what to do, when there is nothing to show."""
-        if not self._entries():
+        if not self._chosen(self.book.entries()):
             where = f"{self.course.root} {self._lesson or ''}".strip()
             raise BadInput(
                 f"There are no written answers here yet; run `howcome grade {where}` first, "
@@ -62,7 +63,9 @@ class Board:
 
     def read(self) -> None:
         """Read everything anew; an answer keeps its id."""
-        self.shelves = read_shelves(self.course, self._entries(), self._ids)
+        entries = self.book.entries()
+        self._written = self._lines(entries)
+        self.shelves = read_shelves(self.course, self._chosen(entries), self._ids)
         self._answers = {
             answer.id: answer
             for shelf in self.shelves
@@ -70,8 +73,19 @@ class Board:
             for answer in answers
         }
 
-    def _entries(self) -> list[Entry]:
-        return [entry for entry in self.book.entries() if self._lesson in (None, entry.lesson)]
+    def _chosen(self, entries: list[Entry]) -> list[Entry]:
+        return [entry for entry in entries if self._lesson in (None, entry.lesson)]
+
+    def _lines(self, entries: list[Entry]) -> list[str]:
+        """What stands in the course's comments, line by line: that on what was marked last first.
+
+        The gradebook keeps no time of a comment.
+        """
+        place = {grade: n for n, grade in enumerate(self._marked.last_first())}
+        entries = sorted(entries, key=lambda entry: place.get(entry.grade, len(place)))
+        lines = (line for entry in entries for line in entry.mark.comment.splitlines())
+        spoken = (" ".join(line.split()) for line in lines)
+        return list(dict.fromkeys(filter(None, spoken)))[:MOST_COMMENTS]
 
     def state(self) -> dict[str, Any]:
         """Everything the page shows, without a trace of who wrote what."""
@@ -92,6 +106,7 @@ class Board:
             ],
             "answers": {name: self._as_json(answer) for name, answer in self._answers.items()},
             "comments": read_comments(self.course),
+            "written": self._written,
         }
 
     def _as_json(self, answer: Answer) -> dict[str, Any]:

@@ -73,6 +73,7 @@ class Marked:
     def __init__(self, course: Course):
         self._path = course.root / HIDDEN / "marked.jsonl"
         self._texts: dict[str, str] = {}
+        """In the order in which they were marked."""
         try:
             lines = self._path.read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError):
@@ -80,13 +81,22 @@ class Marked:
         for line in lines:
             try:
                 grade, text = json.loads(line)
-                self._texts[grade] = text
+                self._take({grade: text})
             except (ValueError, TypeError):
                 continue  # a line that a crash cut short
 
     def text_of(self, grade: str) -> str | None:
         """The fingerprint of what was marked, or None when that is not known."""
         return self._texts.get(grade)
+
+    def last_first(self) -> list[str]:
+        """The keys of the answers that were marked, the last one first."""
+        return list(reversed(self._texts))
+
+    def _take(self, texts: Mapping[str, str]) -> None:
+        for grade, text in texts.items():
+            self._texts.pop(grade, None)
+            self._texts[grade] = text
 
     def keep(self, texts: Mapping[str, str]) -> None:
         """Take note that these answers, by key, have been marked as they stand."""
@@ -97,4 +107,4 @@ class Marked:
         lines = "".join(f"\n{json.dumps(pair)}" for pair in new.items())
         with self._path.open("a", encoding="utf-8") as file:
             file.write(lines)
-        self._texts.update(new)
+        self._take(new)

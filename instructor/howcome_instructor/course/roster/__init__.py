@@ -59,8 +59,13 @@ def read_roster(path: Path) -> list[Pupil]:
             )
     named = []
     for number, pupil in read:
-        key = "-".join(filter(None, (pupil.first_name, pupil.last_name))).lower()
-        key = key or pupil.login or pupil.sis_id or pupil.lms_id or pupil.email.partition("@")[0]
+        key = (
+            pupil.id_by_name
+            or pupil.login
+            or pupil.sis_id
+            or pupil.lms_id
+            or pupil.email.partition("@")[0]
+        )
         if not safe_id(key):
             raise BadInput(
                 f"{path.name}, row {number} names nobody; give the pupil an id or delete the row."

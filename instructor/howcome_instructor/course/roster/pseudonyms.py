@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from .pupil import Pupil
-from .words import plain
+from .words import plain, safe_id
 
 # The first words are colours, stuffs and weather, none of which could be said of a child; the
 # second are animals that nobody is called in a schoolyard.
@@ -50,7 +50,9 @@ def _new(used: set[str]) -> str:
 
 
 def _with_old_id(pupil: Pupil) -> Pupil:
-    if not pupil.id or pupil.id in (pupil.login, pupil.sis_id, pupil.lms_id, pupil.email):
+    known = map(safe_id, (pupil.login, pupil.sis_id, pupil.lms_id, pupil.email))
+    # one that was made from another column or the name is no number that a platform knows
+    if not pupil.id or pupil.id in (*known, pupil.id_by_name):
         return pupil
     if not pupil.login:
         return replace(pupil, login=pupil.id)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .words import safe_id
+
 
 @dataclass(frozen=True)
 class Pupil:
@@ -27,6 +29,11 @@ class Pupil:
     def name(self) -> str:
         """First and last name, or the id where there is no name."""
         return f"{self.first_name} {self.last_name}".strip() or self.id
+
+    @property
+    def id_by_name(self) -> str:
+        """The id made for a pupil of a list that has none; no platform knows it."""
+        return safe_id("-".join(filter(None, (self.first_name, self.last_name))).lower())
 
 
 FIELDS = tuple(Pupil.__dataclass_fields__)

@@ -10,6 +10,7 @@ from collections import Counter
 
 from howcome.answers import ANSWER, newest
 
+from ..titles import named
 from .work import Work
 
 LARGEST = 2**18
@@ -32,9 +33,10 @@ def read_answers(work: Work) -> bytes | None:
     if own is not None:
         # recorded where nobody told the activity which copy it was in, as in other editors
         unsigned = newest(bundles, None)
-        for name in unsigned.keys() - mine.keys():
-            mine[name] = {ANSWER: {**unsigned[name][ANSWER], "notebook": own}}
-            work.say("mend.answers-unsigned", name, look=True)
+        new = {name: unsigned[name][ANSWER] for name in unsigned if name not in mine}
+        mine |= {name: {ANSWER: {**record, "notebook": own}} for name, record in new.items()}
+        if tasks := named(work.reference.notebook["cells"], new):
+            work.say("mend.answers-unsigned", look=True, tasks=tasks)
     others = {bundle[ANSWER].get("notebook") for bundle in bundles} - {own, None}
     if others:
         work.say("mend.answers-elsewhere", look=True)

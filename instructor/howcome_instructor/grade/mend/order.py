@@ -5,8 +5,13 @@ from __future__ import annotations
 import copy
 from bisect import bisect_left
 
+from ..notes import Note
+from ..titles import named
 from .code import names
 from .work import Cell, Part, Work
+
+LOST = {"mend.cut-off": "mend.cut-off-lost", "mend.broken": "mend.broken-lost"}
+"""What is said of a damaged file when it has cost answers."""
 
 
 def restore_order(work: Work) -> None:
@@ -54,6 +59,7 @@ def restore_missing(work: Work) -> None:
     """Stage: put back each deleted cell that nbgrader keeps, and what those cells need to run."""
     here = work.found()
     needed = _needed(work)
+    lost: list[str] = []
     # who answered by clicks does not miss the cell for typing
     clicked = {str(record.get("name")) for record in work.records}
     for part in work.parts:
@@ -62,14 +68,21 @@ def restore_missing(work: Work) -> None:
         cell = Cell(copy.deepcopy(part.cell), part=part)
         cell.json["source"] = part.source
         work.cells.insert(_place(work, part), cell)
-        if part.solution and (part.name or "").removeprefix("answer-") not in clicked:
+        answer = part.solution and (part.name or "").removeprefix("answer-") not in clicked
+        if work.rescued:  # the file was damaged, and that is said once
+            lost += [part.name] * answer
+        elif answer:
             work.say("mend.answer-missing", part.name, look=True)
-        elif work.rescued:
-            continue  # the file was damaged, and that was said
         elif part.check:
             work.say("mend.check-missing", part.name)
         else:
             work.say("mend.cell-missing", part.name or part.id)
+    if lost:
+        values = {"tasks": named(work.reference.notebook["cells"], lost)}
+        work.notes = [
+            Note(LOST[note.code], values=values, look=True) if note.code in LOST else note
+            for note in work.notes
+        ]
 
 
 def _place(work: Work, part: Part) -> int:

@@ -54,10 +54,10 @@ class Book:
     due: datetime | None
     entries: dict[str, Entry]
 
-    def late(self, handed_in: datetime | None, extension: timedelta | None) -> float:
-        """Seconds after the due date and any extension; 0 when in time or when nobody knows."""
+    def late(self, handed_in: datetime | None, extension: timedelta | None) -> float | None:
+        """Seconds after the due date and any extension; 0 when in time, None when nobody knows."""
         if self.due is None or handed_in is None:
-            return 0.0
+            return None
         return max(0.0, (handed_in - self.due - (extension or timedelta())).total_seconds())
 
 

@@ -11,7 +11,8 @@ from ..notes import GRADED, NEEDS_TEACHER, NOT_GRADABLE
 from . import tally
 from .examples import SHARED, example
 from .pages import render, write
-from .room import MISSING, STATES, Room, Seat, say
+from .room import CAME, MISSING, STATES, Room, Seat, say
+from .safe import plain
 from .shown import said
 from .words import Words, words_in
 
@@ -41,6 +42,10 @@ def class_page(room: Room, examples: bool = True) -> list[Path]:
         not_gradable=_told(room, NOT_GRADABLE, words),
         look=_looks(room, words),
         mended=_mended(room, words),
+        left=[
+            (plain(line.name, 200), say(line.reason, "teacher", words.language))
+            for line in room.left
+        ],
         missing=room.in_state(MISSING),
         marks=tally.marks(room),
         mistakes=_mistakes(room, words, examples),
@@ -48,11 +53,14 @@ def class_page(room: Room, examples: bool = True) -> list[Path]:
         shared=SHARED,
         tasks=tally.tasks(room),
         hands=tally.hands(room),
-        late=[seat for seat in room.seats.values() if seat.late > 0 or seat.extension],
+        came=[(how, tally.came(room)[how]) for how in CAME if tally.came(room)[how]],
+        late=[
+            seat for seat in room.seats.values() if seat.is_late or seat.said_late or seat.extension
+        ],
         by_hand=sum(tally.waiting(room).values()),
         anew=tally.marked_anew(room),
         feedback=lambda seat: _feedback_link(room, seat),
-        folder=_typed(room.course.root),
+        folder=typed(room.course.root),
         lesson_language=room.lesson.language,
         GRADED=GRADED,
     )
@@ -118,6 +126,6 @@ def _feedback_link(room: Room, seat: Seat) -> str:
     return quote(Path(os.path.relpath(path, room.course.reports)).as_posix())
 
 
-def _typed(path: Path) -> str:
+def typed(path: Path) -> str:
     """A path as it is typed in a terminal."""
     return f'"{path}"' if " " in str(path) else str(path)

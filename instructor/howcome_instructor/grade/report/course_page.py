@@ -35,14 +35,15 @@ def course_page(course: Course, rooms: dict[str, Room]) -> list[Path]:
         course=course,
         rooms=list(rooms.values()),
         lines=[_line(student, rooms) for student in students],
-        means=[
-            mean(s.score for s in room.graded) if room.graded else None for room in rooms.values()
-        ],
+        means=[_mean(room) for room in rooms.values()],
     )
     return [path] if write(course, path, page) else []
 
 
 def _mean(room: Room) -> float | None:
+    """None too while points are still to come: what there is would be called too low."""
+    if any(seat.waiting for seat in room.graded):
+        return None
     return mean(seat.score for seat in room.graded) if room.graded else None
 
 

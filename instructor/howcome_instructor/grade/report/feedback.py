@@ -18,7 +18,7 @@ from .guide import Idea
 from .lesson import Task
 from .pages import render, write
 from .room import Room, Seat, say
-from .shown import Cells, Said, answer, said
+from .shown import STOPPED, Cells, Said, answer, said
 from .words import Words, words_in
 
 RIGHT, AGAIN, PARTLY, WAITING = "right", "again", "partly", "waiting"
@@ -95,7 +95,7 @@ def _cards(room: Room, seat: Seat, words: Words, cells: Cells) -> list[Card]:
         if mark is None:
             continue
         heard = Said() if task.by_hand else said(cells.get(task.cell), room.lesson)
-        shown = answer(task, cells, seat.entry.untouched, room.lesson)
+        shown = answer(task, cells, seat.entry.untouched, room.lesson, words("f_stopped"))
         asked = bool(cells) and bool(task.answers)
         if asked and not shown and heard.error:
             heard = Said()  # a check of nothing fails with a riddle such as a NameError
@@ -130,6 +130,8 @@ def _spoken(heard: Said, state: str) -> tuple[str, str]:
         return "sentence", heard.sentence
     if heard.error in ("AssertionError", "NotYet"):
         return "failed", ""
+    if heard.error in STOPPED:
+        return "stopped", ""
     if heard.error:
         return "error", heard.error
     return ("done", heard.done) if heard.done and state == RIGHT else ("", "")

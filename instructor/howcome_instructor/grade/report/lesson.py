@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...course.folder import Course
+from ..titles import about, called, heading, text_of
 
-_HEADING = re.compile(r"^#{1,4}\s+(.+?)\s*#*$", re.MULTILINE)
 _HIDDEN = re.compile(
     r"BEGIN (HIDDEN TESTS|MARK SCHEME)(.*?)(?:END (?:HIDDEN TESTS|MARK SCHEME)|\Z)", re.DOTALL
 )
 _NUMBERED = re.compile(r"^\d+\.\s+")
-_LEAD = re.compile(r"^(your task|tu tarea)\s*:\s*", re.IGNORECASE)
 _SHORT = 12
 """A hidden line of fewer signs gives nothing away and may well stand elsewhere."""
 
@@ -72,33 +71,6 @@ def lesson_of(course: Course, name: str) -> Lesson:
     )
 
 
-def text_of(value: object) -> str:
-    """The text of a notebook's field, which may be one string or a list of lines."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list):
-        return "".join(part for part in value if isinstance(part, str))
-    return ""
-
-
-def heading(cell: dict) -> str:
-    """The last heading in a text cell, as plain words; empty without one."""
-    if cell.get("cell_type") != "markdown":
-        return ""
-    found = _HEADING.findall(text_of(cell.get("source")))
-    if not found:
-        return ""
-    words = re.sub(r"<!--.*?-->|[*`]", "", found[-1])
-    return " ".join(re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", words).split())
-
-
-def about(cell: dict) -> dict:
-    """nbgrader's metadata of a cell; empty for a cell that has none."""
-    metadata = cell.get("metadata")
-    found = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    return found if isinstance(found, dict) else {}
-
-
 def _tasks(cells: list[dict]):
     """Every graded cell, with the heading and the answer cells that go before it."""
     place, since = "", []
@@ -114,19 +86,13 @@ def _tasks(cells: list[dict]):
         written = bool(own.get("solution") or own.get("task"))
         yield Task(
             name,
-            _called(place) or name,
+            called(place) or name,
             float(own.get("points") or 0),
             written,
             (name,) if written else _answer_cells(name, since),
         )
         if not written:
             since = []
-
-
-def _called(heading: str) -> str:
-    """A task's name from its heading: `Your task: an equal chance` is "An equal chance"."""
-    name = _LEAD.sub("", heading)
-    return name[:1].upper() + name[1:]
 
 
 def _answer_cells(check: str, since: list[tuple[str, bool]]) -> tuple[str, ...]:

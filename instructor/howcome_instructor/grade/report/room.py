@@ -14,6 +14,8 @@ from ...course.roster import Pupil, load_pupils
 from ...errors import BadInput
 from ..notes import GRADED, NEEDS_TEACHER, NOT_GRADABLE, Note
 from ..outcomes import Outcome, load
+from ..take.kinds import Unmatched
+from ..take.left import read_left
 from .books import Book, Books, Entry
 from .guide import Idea, ideas_of
 from .lesson import Lesson, lesson_of
@@ -23,6 +25,8 @@ MISSING = "missing"
 """What a pupil has who handed nothing in; beside the three outcomes of marking."""
 STATES = (GRADED, NEEDS_TEACHER, NOT_GRADABLE, MISSING)
 OLDER_MARKS = "mark.older-marks"
+LATE, SAID_LATE, IN_TIME, NOT_KNOWN = CAME = ("late", "said-late", "in-time", "not-known")
+"""How a submission came: by its time, or by nothing but the word of the platform it came from."""
 
 
 @dataclass
@@ -37,14 +41,35 @@ class Seat:
     entry: Entry
     handed_in: datetime | None
     """As marking or nbgrader knows it; None when nobody does, or nothing came."""
-    late: float
-    """Seconds after the due date and any extension."""
+    late: float | None
+    """Seconds after the due date and any extension; None when nobody knows."""
     extension: timedelta | None
 
     @property
     def state(self) -> str:
         """One of `STATES`."""
         return self.outcome.outcome if self.outcome else MISSING
+
+    @property
+    def said_late(self) -> bool:
+        """Whether the platform says that it came late: by the platform's own due date."""
+        return self.outcome is not None and any(
+            note.code == "take.late" for note in self.outcome.notes
+        )
+
+    @property
+    def came(self) -> str:
+        """One of `CAME`; empty when nothing came. An extension here is unknown to the platform."""
+        if self.outcome is None:
+            return ""
+        if self.late is not None:
+            return LATE if self.late > 0 else IN_TIME
+        return SAID_LATE if self.said_late and not self.extension else NOT_KNOWN
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it is known to have come late."""
+        return self.came in (LATE, SAID_LATE)
 
     @property
     def marked(self) -> bool:
@@ -84,6 +109,8 @@ class Room:
     ideas: dict[str, Idea]
     seats: dict[str, Seat]
     """Every pupil of the gradebook and everybody who handed in, by id."""
+    left: tuple[Unmatched, ...] = ()
+    """What came in, of this lesson or of none that is known, and fits nobody."""
     people: frozenset[str] = frozenset()
     """All names that the gradebook and the roster know: what no example may hold."""
 
@@ -164,12 +191,13 @@ def room_of(course: Course, name: str, books: Books) -> Room:
             entry=entry,
             handed_in=handed_in if outcome else None,
             # reckoned anew: an extension may have been given after marking
-            late=book.late(handed_in, extension) if outcome else 0.0,
+            late=book.late(handed_in, extension) if outcome else None,
             extension=extension,
         )
     known = (f"{pupil.first_name} {pupil.last_name}" for pupil in roster.values())
     people = frozenset([*names.values(), *known])
-    return Room(course, lesson, book, ideas_of(course, name), seats, people)
+    left = tuple(read_left(course, [name]))
+    return Room(course, lesson, book, ideas_of(course, name), seats, left, people)
 
 
 def _when(outcome: Outcome | None) -> datetime | None:

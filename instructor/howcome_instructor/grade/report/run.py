@@ -23,6 +23,8 @@ MOST_LINES = 60
 
 def run_report(course: Course, session: Session, console: Console) -> None:
     """Print how a run of `howcome grade` ended."""
+    from ..take.left import is_left
+    from .class_page import typed
     from .words import words_in
 
     words = words_in(course.language)
@@ -35,11 +37,14 @@ def run_report(course: Course, session: Session, console: Console) -> None:
         _say(console, say(note, "teacher", words.language))
     for name, sentence in _left(session, words):
         _line(console, words("r_left"), "yellow", name, sentence)
-    if not rooms:
+    if any(map(is_left, session.taken.unmatched)):
+        _say(console, words("r_aside", command=f"howcome course aside {typed(course.root)} FILE"))
+    if not rooms and not session.taken.unmatched and not session.taken.notes:
         _say(console, words("r_nothing"))
     if session.marked or session.skipped:
         console.print()
-        _say(console, words("r_run", marked=session.marked, skipped=session.skipped))
+        done = {"marked": session.marked, "skipped": session.skipped}
+        _say(console, words("r_run", n=session.skipped, **done))
     if rooms:
         for room in rooms:
             _say(console, words("r_page", path=room.page))
@@ -94,7 +99,7 @@ def _print_lesson(room: Room, words: Words, console: Console) -> None:
         for state in STATES
         if (seats := room.in_state(state)) or state == GRADED
     ]
-    if late := sum(seat.late > 0 for seat in room.seats.values()):
+    if late := sum(seat.is_late for seat in room.seats.values()):
         counts.append(words("r_late", n=late))
     if by_hand := sum(waiting(room).values()):
         counts.append(words("r_by_hand", n=by_hand))
@@ -158,6 +163,7 @@ def _submission(room: Room, seat: Seat, words: Words) -> dict[str, Any]:
         "points": seat.score if graded else None,
         "by_hand": seat.waiting,
         "handed_in": seat.handed_in.isoformat() if seat.handed_in else None,
+        "came": seat.came,
         "late_seconds": seat.late,
         "penalty": seat.entry.penalty,
         "misconceptions": dict(seat.outcome.misconceptions),

@@ -17,7 +17,8 @@ from howcome.answers import ANSWER
 from howcome.words import words as activity_words
 
 from ...release import CODE_STUB, TEXT_STUB
-from .lesson import Lesson, Task, about, text_of
+from ..titles import about, text_of
+from .lesson import Lesson, Task
 from .pictures import safe_picture
 from .safe import image, lines, plain, safe_html
 
@@ -32,6 +33,11 @@ _WRITER_NAMES = (
 )
 _WRITERS = frozenset(_WRITER_NAMES.split())
 """Errors whose own words help to find what to mend."""
+
+STOPPED = frozenset(("KeyboardInterrupt", "CellTimeoutError"))
+"""How it ends for a cell that ran too long, sandboxed or not: no words for a pupil."""
+_SEAM = re.compile(r"(?<=[.!?]); ")
+"""Between choices that are sentences, as an `Ask` for several of them joins what was chosen."""
 
 Cells = dict[str, dict]
 
@@ -80,8 +86,13 @@ def said(cell: dict | None, lesson: Lesson) -> Said:
     return Said()
 
 
-def answer(task: Task, cells: Cells, untouched: set[str], lesson: Lesson) -> list[Markup]:
-    """The pupil's answer to a task, piece by piece; an empty list when there is none."""
+def answer(
+    task: Task, cells: Cells, untouched: set[str], lesson: Lesson, stopped: str
+) -> list[Markup]:
+    """The pupil's answer to a task, piece by piece; an empty list when there is none.
+
+    `stopped` is said of a cell that ran too long.
+    """
     pieces: list[Markup] = []
     for name in task.answers:
         cell = cells.get(name)
@@ -91,7 +102,7 @@ def answer(task: Task, cells: Cells, untouched: set[str], lesson: Lesson) -> lis
         if not own.get("solution") and not own.get("task"):
             pieces += _kept(cell, lesson)
         elif name not in untouched and not own.get("task"):
-            pieces += _own(cell, lesson)
+            pieces += _own(cell, lesson, stopped)
     return pieces
 
 
@@ -107,7 +118,7 @@ def gist(task: Task, cells: Cells, untouched: set[str]) -> str:
             continue
         for output in _outputs(cell):
             if _record(output):
-                return _own_words(plain(_data(output, "text/plain"), 600))
+                return _SEAM.sub(" ", _own_words(plain(_data(output, "text/plain"), 600)))
     return ""
 
 
@@ -130,14 +141,15 @@ def _kept(cell: dict, lesson: Lesson) -> list[Markup]:
         html = _data(output, "text/html")
         for sentence in _no_kernel():
             html = html.replace(sentence, "")
+        html = _SEAM.sub(" ", html)
         if html and not lesson.leaks(html) and (clean := safe_html(html)):
             return [clean]
-        text = plain(_data(output, "text/plain"))
+        text = _SEAM.sub(" ", plain(_data(output, "text/plain")))
         return [lines(text)] if text and not lesson.leaks(text) else []
     return []
 
 
-def _own(cell: dict, lesson: Lesson) -> list[Markup]:
+def _own(cell: dict, lesson: Lesson, stopped: str) -> list[Markup]:
     """What a pupil wrote in a cell of their own, and what it put out."""
     source = plain(text_of(cell.get("source")))
     if str(about(cell).get("grade_id")).startswith("answer-"):
@@ -148,16 +160,18 @@ def _own(cell: dict, lesson: Lesson) -> list[Markup]:
         return [lines(source), *_attachments(cell)]
     pieces = [Markup("<pre>{}</pre>").format(source)]
     for output in list(_outputs(cell))[:MOST_OUTPUTS]:
-        piece = _output(output, lesson)
+        piece = _output(output, lesson, stopped)
         if piece:
             pieces.append(piece)
     return pieces
 
 
-def _output(output: dict, lesson: Lesson) -> Markup:
+def _output(output: dict, lesson: Lesson, stopped: str) -> Markup:
     if output.get("output_type") == "error":
         last = " ".join(plain(text_of(output.get("evalue")), 300).split())
         name = plain(text_of(output.get("ename")), 60)
+        if name in STOPPED:
+            return lines(stopped)
         return _printed(f"{name}: {last}", lesson)
     if output.get("output_type") == "stream":
         return _printed(text_of(output.get("text")), lesson)

@@ -155,6 +155,11 @@ def waiting(room: Room) -> Counter[str]:
     return Counter(name for seat in room.graded for name in seat.waiting)
 
 
+def came(room: Room) -> Counter[str]:
+    """How many came late, in time, or nobody knows when; see `room.CAME`."""
+    return Counter(seat.came for seat in room.seats.values() if seat.came)
+
+
 def marked_anew(room: Room) -> int:
     """Answers with a teacher's points that nbgrader asks to look at again."""
     return sum(mark.again for seat in room.graded for mark in seat.entry.marks.values())

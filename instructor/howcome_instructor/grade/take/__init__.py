@@ -4,11 +4,13 @@
    zips too (`archive.py`);
 2. `match.py` finds the pupil (`hands.py`, `owners.py`) and the lesson (`peek.py`, `lessons.py`);
 3. `intake.py` chooses the newest, and `place.py` puts it into `submitted`;
-4. `submitted.py` says what there is to mark, and `alike.py` which files two pupils share.
+4. `submitted.py` says what there is to mark, and `alike.py` which files two pupils share;
+5. `left.py` keeps in sight what fits nobody.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from ...course.folder import Course
 from ...course.roster.find import Finder
 from .intake import Intake, take_from
 from .kinds import Submission, Taken, Unmatched
+from .left import is_left, keep_left, read_left
 from .lessons import Lessons
 from .owners import Owners
 from .people import students
@@ -42,6 +45,8 @@ def take_in(course: Course, places: Iterable[Path] = (), lessons: Iterable[str] 
     owners = Owners(Finder(pupils.values()), Lessons(course), copies)
     intake = take_from(course, places, owners, wanted) if places else Intake()
     lying = scan(course, owners.finder, owners.lessons, wanted)
+    held = intake.placed | {(*key, one.sha256) for key, (_, one) in lying.chosen.items()}
+    keep_left(course, intake.lines, intake.seen, Counter(sha for _, _, sha in held))
     chosen = {key: one for key, one in lying.chosen.items() if key[1] in wanted}
     return _taken(course, intake, chosen, lying, pupils, wanted, copies)
 
@@ -50,7 +55,8 @@ def _taken(course, intake, chosen, lying, pupils, wanted, copies) -> Taken:
     from .alike import mark_alike
 
     submissions, notes = mark_alike(course, chosen, copies)
-    unmatched = [*intake.lines, *lying.lines]
+    others = (line for line in intake.lines if not is_left(line))
+    unmatched = [*others, *read_left(course, wanted), *lying.lines]
     there = set(chosen) | {(line.student, line.lesson) for line in unmatched}
     everybody = sorted({*pupils, *(student for student, _lesson in lying.empty)})
     missing = [

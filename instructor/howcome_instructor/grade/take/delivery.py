@@ -126,7 +126,7 @@ def _items(course: Course, place: Path, delivery: Delivery) -> Iterator[Item]:
 def _item(path: Path, parts: tuple[str, ...], delivery: Delivery, named: bool) -> Iterator[Item]:
     """A file that has to do with the course; `named` when the place or its company says so."""
     size = path.stat().st_size
-    if not (named or read_hand(parts).platform or _concerns(path, size)):
+    if not (named or read_hand(parts).platform or concerns(path)):
         delivery.left_alone += 1
     elif not is_archive(path.name) and size > kinds.LARGEST:
         reason = Note("take.too-large", values={"mib": kinds.LARGEST >> 20})
@@ -147,11 +147,12 @@ def _opens(path: Path) -> bool:
     return True
 
 
-def _concerns(path: Path, size: int) -> bool:
-    """Whether a file in a folder of all sorts is, or may hold, a notebook."""
+def concerns(path: Path) -> bool:
+    """Whether a file among all sorts is, or may hold, a notebook."""
     if is_notebook_name(path.name):
         return True
     try:
+        size = path.stat().st_size
         if is_archive(path.name) and path.suffix.casefold() == ".zip":
             with ZipFile(path) as archive:
                 names = archive.namelist()

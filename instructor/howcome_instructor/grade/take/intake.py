@@ -9,10 +9,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ...course.folder import Course
+from ...errors import BadInput
 from ..notes import Note
-from .delivery import check_place, receive
+from .delivery import check_place, concerns, receive
+from .hands import read_hand
 from .kinds import Unmatched
 from .match import match
+from .names import is_archive, is_unknown_archive
 from .owners import Owners
 from .place import Candidate, place
 from .shelf import Shelf
@@ -25,6 +28,10 @@ class Intake:
 
     lines: list[Unmatched] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    """The names of all that was read, and where it is kept."""
+    placed: set[tuple[str, str, str]] = field(default_factory=set)
+    """Pupil, lesson and digest of each notebook that has found them."""
 
 
 def take_from(
@@ -34,14 +41,23 @@ def take_from(
     when the disk is full, with all that was kept before still there.
     """
     checked = dict.fromkeys(check_place(course, one) for one in places)
-    intake = Intake()
+    wrong = [place for place in checked if not _is_of_use(place, owners)]
+    if wrong and len(wrong) == len(checked):
+        raise BadInput(
+            f"{', '.join(map(str, wrong))}: no notebook, and no zip or folder with notebooks; give "
+            "--from what you downloaded."
+        )
+    intake = Intake([Unmatched(place.name, Note("take.wrong-file")) for place in wrong])
     groups: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     with closing(Shelf()) as shelf:
         # everything is kept before the first file is put anywhere
-        for delivery in [receive(course, one, shelf) for one in checked]:
+        for delivery in [receive(course, one, shelf) for one in checked if one not in wrong]:
             matched = match(delivery, owners, wanted, course.pseudonyms)
             intake.lines += matched.lines
             intake.notes += matched.notes
+            intake.seen |= {delivery.name, *(one.name for one in delivery.files)}
+            intake.seen |= {str(one.kept) for one in delivery.files}
+            intake.placed |= {(one.student, one.lesson, one.sha256) for one in matched.candidates}
             for candidate in matched.candidates:
                 groups[candidate.student, candidate.lesson].append(candidate)
         lying = scan(course, owners.finder, owners.lessons, tuple(course.lessons))
@@ -53,6 +69,17 @@ def take_from(
                 values = {"pupil": student, "lesson": lesson}
                 intake.notes.append(Note("take.for-later", values=values))
     return intake
+
+
+def _is_of_use(place: Path, owners: Owners) -> bool:
+    """False for a single file that is no notebook, no archive and no pupil's."""
+    if not place.is_file() or is_archive(place.name) or is_unknown_archive(place.name):
+        return True
+    hand = read_hand((place.name,))
+    nobody = ("take.no-pupil", "take.no-roster")
+    reason = owners.of(hand).reason
+    known = hand.platform or reason is None or reason.code not in nobody
+    return bool(known) or concerns(place)
 
 
 def _best(group: Sequence[Candidate]) -> Candidate:

@@ -55,6 +55,8 @@ class Unmatched:
     among the missing."""
     path: Path | None = None
     """Where it is kept."""
+    sha256: str = ""
+    """Of a notebook: under another name it is the same."""
 
 
 @dataclass(frozen=True)

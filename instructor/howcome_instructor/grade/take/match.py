@@ -58,8 +58,6 @@ def match(delivery: Delivery, owners: Owners, wanted: Sequence[str], mask: bool)
         elif one.unreadable:
             lesson = _guess(one.hand, owners.lessons) or only
             result.lines.append(_line(one, one.unreadable, lesson))
-    if not delivery.files and not delivery.lines and not delivery.left_alone:
-        result.notes.append(Note("take.nothing", values={"place": delivery.name}))
     _believe(delivery, result)
     _others([one for one in read if not one.about], only, owners, result, mask, delivery)
     return result
@@ -192,7 +190,9 @@ def _others(
         note = Note("take.other-files", values={"names": some(names)})
         one = result.candidates[at]
         result.candidates[at] = replace(one, notes=(*one.notes, note))
-    if alone:
+    if not result.candidates and not result.lines:
+        result.notes.append(Note("take.nothing", values={"place": delivery.name}))
+    elif alone:
         values = {"count": alone, "place": delivery.name}
         result.notes.append(Note("take.left-alone", values=values))
 
@@ -210,4 +210,5 @@ def _shown(one: _Read, owners: Owners, mask: bool) -> str:
 
 
 def _line(one: _Read, reason: Note, lesson: str | None) -> Unmatched:
-    return Unmatched(one.found.name, reason, one.whose.student, lesson, one.found.kept)
+    whose, kept = one.whose.student, one.found.kept
+    return Unmatched(one.found.name, reason, whose, lesson, kept, one.sha256)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -91,7 +91,10 @@ def _place(course: Course, best: Candidate, folder: Path, there, lessons: Lesson
     if there and there[1].sha256 == best.sha256:
         if record and record.placed:  # of a file that nbgrader collected the time is nbgrader's
             _write_stamp(folder, record.timestamp)
-        _add_notes(course, best, record or Record(best.sha256), best.notes)
+        known = record or Record(best.sha256)
+        # the platform's last word counts: a due date was moved there, or names are no longer late
+        old = ("take.late",) if known.platform == best.platform else ()
+        _add_notes(course, best, known, best.notes, old)
     elif there and not _is_newer(best, there, record, lessons):
         known = record or Record(there[1].sha256)
         _add_notes(course, best, known, (Note("take.older-left"),))
@@ -149,11 +152,18 @@ def _write_stamp(folder: Path, text: str) -> None:
         write_whole(path, text.encode("ascii"))
 
 
-def _add_notes(course: Course, best: Candidate, record: Record, notes: tuple[Note, ...]) -> None:
-    new = tuple(note for note in notes if note not in record.notes)
-    if new:
-        about = {**record.__dict__, "notes": (*record.notes, *new)}
-        write_record(course, best.student, best.lesson, Record(**about))
+def _add_notes(
+    course: Course,
+    best: Candidate,
+    record: Record,
+    notes: tuple[Note, ...],
+    old: tuple[str, ...] = (),
+) -> None:
+    """Add notes to what is known of a file; those with the codes `old` go, unless told again."""
+    kept = tuple(note for note in record.notes if note.code not in old or note in notes)
+    now = (*kept, *(note for note in notes if note not in kept))
+    if now != record.notes:
+        write_record(course, best.student, best.lesson, replace(record, notes=now))
 
 
 def _is_newer(

@@ -97,6 +97,7 @@ function marked(ids, value, event) {
   }));
   change(wanted, ["score", "needs"]);
   m.noteMark(ids.length);
+  model.last = ids.length === 1 ? ids[0] : null;
   onwards(ids[ids.length - 1], event);
 }
 
@@ -104,6 +105,12 @@ function marked(ids, value, event) {
 function onwards(id, event) {
   const next = m.nextOpen(id);
   if (next) act.go(next, event?.detail > 0);
+}
+
+function lastButton() {
+  const text = say("comment-last", { number: model.answers[model.last].number });
+  const attributes = { type: "button", onclick: act.commentLast, "aria-keyshortcuts": "Shift+C" };
+  return make("button", attributes, text);
 }
 
 function progressSaid() {
@@ -164,18 +171,24 @@ export const act = {
     openPoints(id, most, (value) => act.mark(id, value));
   },
 
-  comment(id) {
+  comment(id, after = id) {
     const before = model.answers[id].comment;
     openComment(
       id,
       (text) => act.setComment([id], () => text, false),
       (text) => {
+        if (text === before) return;
+        m.noteComment(text);
         // one step of undo for all that was typed
-        if (text !== before) {
-          model.undo.push({ at: model.at, changes: [{ id, fields: { comment: before } }] });
-        }
+        model.undo.push({ at: model.at, changes: [{ id, fields: { comment: before } }] });
       },
+      { after, other: id === model.last || !card(model.last) ? null : lastButton() },
     );
+  },
+
+  // A mark goes on to the next answer: this comments on the one that got it, and comes back.
+  commentLast() {
+    if (card(model.last)) act.comment(model.last, model.current);
   },
 
   setComment(ids, next, undoable = true) {

@@ -5,19 +5,21 @@ import { model } from "./model.js";
 import { make } from "./text.js";
 import { number, say } from "./words.js";
 
+const BEGINNING = 60; // letters of an answer that are said again
 const WAIT = 400; // milliseconds without a letter, then what was written is saved
 
 let closeOpen = null;
 
-// Below the answer, not in its card: the card is drawn anew while somebody writes.
-function open(id, element, first, leave) {
+// Below the answer, not in its card: the card is drawn anew while somebody writes. `after` is
+// where the focus goes in the end.
+function open(id, element, first, leave, after = id) {
   closeOpen?.();
   const close = (back = true) => {
     if (closeOpen !== close) return;
     closeOpen = null;
     leave?.();
     element.remove();
-    if (back) card(id)?.focus({ preventScroll: true });
+    if (back) card(after)?.focus({ preventScroll: true });
   };
   closeOpen = close;
   element.addEventListener("keydown", (event) => {
@@ -36,8 +38,9 @@ function open(id, element, first, leave) {
   return close;
 }
 
-// `write` is called with the text whenever there is a pause, `closed` once at the end.
-export function openComment(id, write, closed) {
+// `write` is called with the text whenever there is a pause, `closed` once at the end. `other` is
+// a button that leads to another answer, or null.
+export function openComment(id, write, closed, { after, other }) {
   const answer = model.answers[id];
   const field = make("textarea", { rows: "3", maxlength: "2000" });
   field.value = answer.comment;
@@ -53,8 +56,8 @@ export function openComment(id, write, closed) {
   const element = make(
     "div",
     { class: "writing" },
-    make("label", {}, say("comment-field", { number: answer.number }), field),
-    make("div", { class: "row" }, done, keep, said),
+    make("label", {}, say("comment-field", { number: answer.number, start: beginning(answer) }), field),
+    make("div", { class: "row" }, done, keep, other, said),
     make("p", { class: "small" }, say("comment-saves")),
   );
   field.addEventListener("input", () => {
@@ -67,10 +70,18 @@ export function openComment(id, write, closed) {
       close();
     }
   });
-  const close = open(id, element, field, () => {
+  const leave = () => {
     flush();
     closed(field.value.trim());
-  });
+  };
+  const close = open(id, element, field, leave, after);
+}
+
+// The first words of an answer, so that nobody comments on the wrong one.
+export function beginning(answer) {
+  const text = answer.parts.map((part) => part.text).join(" ").trim().replace(/\s+/g, " ");
+  if (!text) return say("empty");
+  return text.length <= BEGINNING ? text : `${text.slice(0, BEGINNING).trimEnd()} …`;
 }
 
 async function reuse(text, said) {

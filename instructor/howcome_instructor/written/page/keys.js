@@ -41,7 +41,7 @@ function meaning(event) {
   if (simple[letter]) return simple[letter];
   if (!id) return null;
   const here = {
-    c: () => act.comment(id),
+    c: () => (event.shiftKey ? act.commentLast() : act.comment(id)),
     p: () => (event.shiftKey ? act.pickGroup(id) : act.pick(id)),
     s: () => (event.shiftKey ? act.keepGroup(id) : act.keep([id])),
     r: () => act.name(id),

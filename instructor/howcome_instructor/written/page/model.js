@@ -6,7 +6,9 @@ export const model = {
   course: "",
   questions: [], // as the program sent them, with `place` and a flat `order` of ids
   answers: {}, // id -> {parts, score, auto, needs, comment, since, number, group, plain}
-  comments: [],
+  comments: [], // the teacher's own list
+  written: [], // lines of comments in this course, the newest first
+  last: null, // the answer that was marked last
   at: 0, // the question that is shown
   current: null, // the answer that is marked next
   names: new Map(), // only what was asked for
@@ -19,6 +21,7 @@ export const model = {
 export function take(state) {
   model.course = state.course;
   model.comments = state.comments;
+  model.written = state.written;
   model.answers = state.answers;
   model.questions = state.questions;
   for (const question of model.questions) {
@@ -34,6 +37,15 @@ export function take(state) {
     }
   }
   model.at = Math.min(model.at, model.questions.length - 1);
+}
+
+// Comments to use again, each with its key: the teacher's own list, then what was written here.
+export const KEYS = "123456789abcdefghijklmnopqrstuvwxyz";
+export const offered = () => [...new Set([...model.comments, ...model.written])].slice(0, KEYS.length);
+
+export function noteComment(text) {
+  const lines = text.split("\n").map((line) => line.trim().replace(/\s+/g, " ")).filter(Boolean);
+  model.written = [...new Set([...lines, ...model.written])];
 }
 
 export const question = () => model.questions[model.at];

@@ -1,10 +1,9 @@
 // Comments to use again: pick one with a key, or change the list.
-import { keepComments } from "./editors.js";
-import { model } from "./model.js";
+import { beginning, keepComments } from "./editors.js";
+import { KEYS, model, offered } from "./model.js";
 import { make } from "./text.js";
 import { say } from "./words.js";
 
-const KEYS = "123456789abcdefghijklmnopqrstuvwxyz";
 const by = (id) => document.getElementById(id);
 
 let use = null; // what a chosen comment is used for; null while only the list is shown
@@ -13,9 +12,11 @@ let use = null; // what a chosen comment is used for; null while only the list i
 export function openPick(ids, act) {
   use = ids.length ? (comment) => toggle(ids, comment, act) : null;
   const title = ids.length > 1 ? "pick-group" : ids.length ? "pick-one" : "my-comments";
-  by("pick-title").textContent = say(title, { count: ids.length });
+  const one = ids.length === 1 ? model.answers[ids[0]] : null;
+  const whose = one && { number: one.number, start: beginning(one) };
+  by("pick-title").textContent = say(title, { count: ids.length, ...whose });
   by("pick-problem").textContent = "";
-  edit(!model.comments.length || !ids.length);
+  edit(!offered().length || !ids.length);
   if (!by("pick-box").open) by("pick-box").showModal();
   (by("pick-form").hidden ? by("pick-list").querySelector("button") : by("pick-field")).focus();
 }
@@ -35,16 +36,16 @@ function edit(on) {
   by("pick-list").hidden = on;
   by("pick-edit").hidden = on;
   if (on) by("pick-field").value = model.comments.join("\n");
-  const buttons = model.comments.map((comment, place) =>
+  const buttons = offered().map((comment, place) =>
     make(
       "button",
       { type: "button", onclick: () => choose(comment) },
-      make("kbd", {}, KEYS[place] ?? ""),
+      make("kbd", {}, KEYS[place]),
       ` ${comment}`,
     ),
   );
   by("pick-list").replaceChildren(...buttons);
-  if (on && !model.comments.length) by("pick-problem").textContent = say("pick-none");
+  if (on && !offered().length) by("pick-problem").textContent = say("pick-none");
 }
 
 function choose(comment) {
@@ -67,14 +68,14 @@ export function wirePick() {
       by("pick-box").close();
       return;
     }
-    edit(!answer.ok || !model.comments.length);
+    edit(!answer.ok || !offered().length);
     (by("pick-list").querySelector("button") ?? by("pick-field")).focus();
   });
   by("pick-box").addEventListener("keydown", (event) => {
     if (event.target === by("pick-field") || event.ctrlKey || event.altKey || event.metaKey) return;
     const place = KEYS.indexOf(event.key);
-    if (by("pick-list").hidden || place < 0 || place >= model.comments.length) return;
+    if (by("pick-list").hidden || place < 0 || place >= offered().length) return;
     event.preventDefault();
-    choose(model.comments[place]);
+    choose(offered()[place]);
   });
 }
