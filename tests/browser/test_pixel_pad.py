@@ -254,7 +254,7 @@ def test_why_opens_and_closes_by_keyboard(run, page):
     page.keyboard.press("Escape")
     why.wait_for(state="hidden")
     assert button.evaluate("one => one === document.activeElement")
-    assert page.locator(".howcome-pixel-cell[data-push]").count() == 0
+    expect(page.locator(".howcome-pixel-cell[data-push]")).to_have_count(0)
 
 
 def test_what_does_not_work_is_one_sentence(run, page):
