@@ -46,35 +46,52 @@ for name in ACTIVITIES:
             taken.setdefault(_name, []).append(1000 * (time.perf_counter() - before))
     kind.refresh = timed
 """
-# What a pupil presses: a selector inside the activity. Each is a step that undo takes back.
+# What a pupil presses, one after the other; the last is timed. "selector|text" is the first one
+# that is visible and says so. Each is a step that undo takes back.
+MINE = ".howcome-body button"
 STEPS = {
-    "Ask": "input[type=radio]",
-    "CardWriter": "button:not(.howcome-tools button):not([aria-disabled=true])",
-    "Chooser": "button:not(.howcome-tools button)",
-    "CutOff": ".howcome-cut-control:not([hidden]) button",
-    "GuessTree": "input[type=radio]",
-    "LabelCards": ".howcome-cards-place",
-    "MistakeTable": ".howcome-mistakes-count",
-    "NextWord": "button:not(.howcome-tools button)",
-    "Patrol": "button:not(.howcome-tools button)",
-    "PixelPad": ".howcome-pixel-tools button, button:not(.howcome-tools button)",
-    "SampleMixer": ".howcome-mixer-step",
-    "SortShelf": ".howcome-cards-place",
-    "TeachBoard": "button:not(.howcome-tools button)",
-    "UseStatement": "input[type=radio]",
+    "Ask": ["input[type=radio]", ".howcome-ask-keep"],
+    "CardWriter": [".howcome-card-row button"],
+    "Chooser": [MINE],
+    "CutOff": [".howcome-cut-set button"],
+    "GuessTree": ["input[type=radio]", f"{MINE}|Ask this question"],
+    "LabelCards": [".howcome-cards-place"],
+    "MistakeTable": [".howcome-mistakes-count"],
+    "NextWord": [MINE],
+    "Patrol": [MINE],
+    "PixelPad": [f"{MINE}|Turn a quarter"],
+    "SampleMixer": [".howcome-mixer-step"],
+    "SortShelf": [".howcome-cards-place"],
+    "TeachBoard": [MINE],
+    "UseStatement": ["input[type=radio]"],
 }
-PRESS = """async ([at, selector]) => {
+PRESS = """async ([at, presses]) => {
   const root = document.querySelectorAll('section.howcome')[at];
-  const shown = [...root.querySelectorAll(selector)].filter((one) => one.offsetHeight);
+  const pick = (press) => {
+    const [selector, text = ''] = press.split('|');
+    const all = [...root.querySelectorAll(selector)]
+      .filter((one) => one.textContent.includes(text));
+    return all.find((one) => one.offsetHeight) ?? all[0];
+  };
+  const rest = () => new Promise((done) => setTimeout(done, 700));
+  for (const press of presses.slice(0, -1)) { pick(press).click(); await rest(); }
   const start = performance.now();
   let first = null, last = start;
-  const watch = new MutationObserver(() => { last = performance.now(); first ??= last; });
+  // what is said to a screen reader waits on purpose until the hand rests
+  const seen = ({ target }) => {
+    const element = target.closest ? target : target.parentElement;
+    return !element?.closest('.howcome-unseen');
+  };
+  const watch = new MutationObserver((changes) => {
+    if (changes.some(seen)) { last = performance.now(); first ??= last; }
+  });
   watch.observe(root, {childList: true, subtree: true, characterData: true, attributes: true});
-  (shown[0] ?? root.querySelector(selector)).click();
-  await new Promise((done) => setTimeout(done, 700));
+  pick(presses.at(-1)).click();
+  await rest();
   watch.disconnect();
   return {first: (first ?? last) - start, settled: last - start};
 }"""
+UNDO = [".howcome-tools button|Undo"]
 
 
 def measure(steps: int) -> dict[str, dict]:
@@ -114,7 +131,7 @@ def measure(steps: int) -> dict[str, dict]:
                 before = sent["bytes"]
                 times.append(page.evaluate(PRESS, [at, STEPS[name]]))
                 most = max(most, sent["bytes"] - before)
-                page.evaluate(PRESS, [at, ".howcome-tools button"])
+                page.evaluate(PRESS, [at, UNDO])
             found[name] = {
                 key: statistics.median(one[key] for one in times) for key in ("first", "settled")
             } | {"bytes": most}
@@ -144,7 +161,8 @@ def main() -> None:
             f"{name:14}{one['first']:8.1f}{one['settled']:9.1f}{one['kernel']:8.1f}"
             f"{one['bytes']:9,}"
         )
-        if one["settled"] > one["kernel"] + 50 or one["bytes"] > 100_000:
+        nothing = not one["settled"]  # then nothing was measured
+        if nothing or one["settled"] > one["kernel"] + 50 or one["bytes"] > 100_000:
             failed.append(name)
     for name in failed:
         print("FAILS ", name)
