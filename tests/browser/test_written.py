@@ -222,6 +222,18 @@ def test_comments_of_this_course_are_offered_the_newest_first(open_page):
     assert offered(page) == newest
 
 
+def test_a_box_that_closes_late_takes_no_letter_from_a_comment(open_page):
+    written = open_page()
+    page = written.page
+    written.keys("c")
+    page.keyboard.type("Half of")
+    # the browser sends this event some time after the box has gone
+    page.evaluate("document.getElementById('pick-box').dispatchEvent(new Event('close'))")
+    page.keyboard.type(" it.")
+    written.keys("Escape")
+    page.get_by_text("Half of it.", exact=True).wait_for()
+
+
 def test_whom_a_comment_is_for_is_plain(open_page):
     written = open_page()
     page = written.page

@@ -56,7 +56,10 @@ function wire() {
   });
   for (const box of document.querySelectorAll("dialog")) {
     box.querySelector(".close").addEventListener("click", () => box.close());
-    box.addEventListener("close", () => act.go(model.current, true));
+    // the browser tells of it late: by then somebody may be writing
+    box.addEventListener("close", () => {
+      if (!document.activeElement?.closest(".writing")) act.go(model.current, true);
+    });
   }
   window.addEventListener("beforeunload", (event) => {
     if (unsaved()) event.preventDefault();
