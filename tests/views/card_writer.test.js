@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { after, put, typing } from "../../widgets/howcome/activities/card_writer.js";
+import { after, put, stillOpen } from "../../widgets/howcome/activities/card_writer.js";
+import { typing } from "../../widgets/howcome/activities/forms.js";
 
 test("the next open part, and from the top again at the end", () => {
   const parts = ["does", "errors", "use"];
@@ -11,6 +12,18 @@ test("the next open part, and from the top again at the end", () => {
   assert.equal(after(parts, ["does", "errors"], "use"), "does");
   assert.equal(after(parts, ["use"], "use"), null);
   assert.equal(after(parts, [], "does"), null);
+});
+
+test("what was just written is not asked for again", () => {
+  const parts = ["use", "misuse"].map((part) => ({
+    part, look: "", fields: [{ name: part, kind: "text", choices: [], numbers: "" }],
+  }));
+  const result = { open: ["use", "misuse"], of: {} };
+  assert.deepEqual(stillOpen(parts, result, {}), ["use", "misuse"]);
+  assert.deepEqual(stillOpen(parts, result, { use: "a" }), ["misuse"]);
+  assert.deepEqual(stillOpen(parts, { open: ["misuse"], of: { use: "a" } }, { use: "" }), ["use", "misuse"]);
+  // the kernel has read it, and it is not enough
+  assert.deepEqual(stillOpen(parts, { open: ["misuse"], of: { misuse: "a" } }, { misuse: "a" }), ["misuse"]);
 });
 
 test("a number is put in with spaces around it", () => {

@@ -26,9 +26,9 @@ test("who used nothing is asked about nothing", () => {
 });
 
 test("nobody stands alone", () => {
-  assert.deepEqual(choose(["person"], "none", true), ["none"]);
-  assert.deepEqual(choose(["none"], "person", true), ["person"]);
-  assert.deepEqual(choose(["person", "page"], "person", false), ["page"]);
+  assert.deepEqual(choose(["person", "none"], "none"), ["none"]);
+  assert.deepEqual(choose(["person", "none"], "person"), ["person"]);
+  assert.deepEqual(choose(["page"], "person"), ["page"]);
 });
 
 test("stars are italics", () => {

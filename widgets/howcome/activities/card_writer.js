@@ -1,92 +1,11 @@
 // @ts-check
-import { frame, h, send, word } from "./shared.js";
+import { choiceBoxes, textArea, typing } from "./forms.js";
+import { frame, h, word } from "./shared.js";
 
 /** @typedef {{name: string, kind: string, choices: [string, string][], numbers: string}} Field */
 /** @typedef {{part: string, look: string, fields: Field[]}} Part */
 /** @typedef {{name: string, said: string, value: string, error: boolean}} Fact */
 /** @typedef {{part: string, rows: string[][], lines: string[], note: string}} Section */
-
-// What every form needs: typing that settles, a text with letters left, choices.
-
-const PAUSE = 800; // ms without a key: then what was typed is a step that is done
-
-/**
- * Keep what is answered; what is typed shows at once, and is a step when the hand rests.
- * @param {any} model
- * @param {string} trait where the answers are, name -> answer
- */
-export function typing(model, trait) {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let pause;
-  /** @type {Record<string, any>} */
-  let typed = {};
-  /** @param {boolean} settle */
-  function keep(settle) {
-    clearTimeout(pause);
-    send(model, { [trait]: { ...model.get(trait), ...typed } }, { settle });
-    if (settle) typed = {};
-  }
-  return {
-    /** @param {string} name @param {any} value */
-    answer(name, value) {
-      typed[name] = value;
-      keep(true);
-    },
-    /** @param {string} name @param {string} text */
-    type(name, text) {
-      typed[name] = text;
-      keep(false);
-      pause = setTimeout(() => keep(true), PAUSE);
-    },
-    /** Make a step of what is typed but not kept yet. */
-    rest() { if (Object.keys(typed).length) keep(true); },
-  };
-}
-
-/**
- * A text with the letters left; `write` never takes the words from under a typing hand.
- * @param {any} model
- * @param {{label: string, limit: number, type: (text: string) => void, rest: () => void}} how
- */
-export function textArea(model, { label, limit, type, rest }) {
-  const left = h("span", { class: "howcome-card-left", "aria-hidden": "true" });
-  const count = () => { left.textContent = word(model, "left", { left: limit - area.value.length }); };
-  const area = /** @type {HTMLTextAreaElement} */ (h("textarea", {
-    // A spelling check may send what is typed to the browser's maker.
-    rows: 2, maxlength: limit, autocomplete: "off", spellcheck: "false", "aria-label": label,
-    oninput: () => { count(); type(area.value); }, onblur: rest,
-  }));
-  return {
-    area,
-    part: h("div", { class: "howcome-card-field" }, area, left),
-    write: (/** @type {any} */ value) => {
-      if (document.activeElement !== area) area.value = value ?? "";
-      count();
-    },
-  };
-}
-
-/**
- * Choices of one or of several; `group` is unlike any other on the page.
- * @param {{group: string, several: boolean, choices: [string, string][], pick: (answer: any) => void}} how
- */
-export function choiceBoxes({ group, several, choices, pick }) {
-  const boxes = choices.map(([value]) => /** @type {HTMLInputElement} */ (h("input", {
-    type: several ? "checkbox" : "radio", name: group, value, onchange: () => {
-      const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
-      pick(several ? chosen : chosen[0]);
-    },
-  })));
-  return {
-    part: h("div", { class: "howcome-card-choices" }, ...choices.map(([, text], at) =>
-      h("label", { class: "howcome-card-choice" }, boxes[at], h("span", {}, text)))),
-    write: (/** @type {any} */ value) => boxes.forEach((box) => {
-      box.checked = [value ?? []].flat().includes(box.value);
-    }),
-  };
-}
-
-// The card.
 
 /**
  * A text with a piece put in where the caret was, spaces around it; null where there is no room.
@@ -107,6 +26,20 @@ export function put(text, from, to, piece, limit) {
 export function after(parts, open, here) {
   const at = parts.indexOf(here);
   return [...parts.slice(at + 1), ...parts.slice(0, at)].find((part) => open.includes(part)) ?? null;
+}
+
+/**
+ * The parts that still want an answer. What the kernel has not read yet is written when it is not
+ * empty: who types fast and presses "Next part" must not be sent back to what was just written.
+ * @param {Part[]} parts
+ * @param {{open: string[], of: Record<string, any>}} result what the kernel said of the answers `of`
+ * @param {Record<string, any>} fields the answers now
+ */
+export function stillOpen(parts, { open, of }, fields) {
+  const unread = (/** @type {Field} */ { name }) =>
+    JSON.stringify(of[name]) !== JSON.stringify(fields[name]);
+  return parts.filter(({ part, fields: asked }) => (asked.some(unread)
+    ? asked.some(({ name }) => !fields[name]?.length) : open.includes(part))).map(({ part }) => part);
 }
 
 /** @param {{model: any, el: HTMLElement}} view */
@@ -275,7 +208,8 @@ function render({ model, el }) {
 
   /** @param {string} part the one that is done */
   function goOn(part) {
-    const next = after(names, model.get("result").open, part);
+    rest();
+    const next = after(names, stillOpen(model.get("parts"), model.get("result"), model.get("fields")), part);
     show(next);
     (next ? at(next).edit.querySelector("textarea, input, [aria-pressed]") : at(part).head).focus();
     say(prompt.textContent ?? "");

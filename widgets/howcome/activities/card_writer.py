@@ -234,6 +234,7 @@ class CardWriter(Activity):
             "sections": [self._section(part) for part in self._parts],
             "open": [part for part in self._parts if set(self._parts[part]) & set(missing)],
             "begun": any(self.fields.values()),
+            "of": dict(self.fields),
         }
 
     def _section(self, part: str) -> dict:

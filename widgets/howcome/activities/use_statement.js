@@ -1,10 +1,10 @@
 // @ts-check
-import { frame, h, send, word } from "./shared.js";
+import { choiceBoxes, textArea, typing } from "./forms.js";
+import { frame, h, word } from "./shared.js";
 
 /** @typedef {{name: string, kind: string, choices: string[]}} Field */
 /** @typedef {{step: string, fields: Field[]}} Step */
 
-const PAUSE = 800; // ms without a key: then what was typed is a step that is done
 const OPTIONAL = ["version", "title", "link"];
 const ALWAYS = ["used", "signed"]; // what somebody who used no AI is asked
 
@@ -35,11 +35,11 @@ export function runs(text) {
 
 /**
  * The choices after one was pressed: "nobody" stands alone.
- * @param {string[]} chosen @param {string} one @param {boolean} on
+ * @param {string[]} chosen all that are on now @param {string} pressed
  */
-export function choose(chosen, one, on) {
-  if (!on) return chosen.filter((other) => other !== one);
-  return one === "none" ? ["none"] : [...chosen.filter((other) => other !== "none"), one];
+export function choose(chosen, pressed) {
+  if (!chosen.includes(pressed)) return chosen;
+  return pressed === "none" ? ["none"] : chosen.filter((other) => other !== "none");
 }
 
 /** @param {{model: any, el: HTMLElement}} view */
@@ -48,33 +48,7 @@ function render({ model, el }) {
   const steps = model.get("steps");
   const { root, body, on, say, leave } = frame({ model, el });
   const level = model.get("level");
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let pause;
-  /** @type {Record<string, any>} */
-  let typed = {};
-
-  /** @param {string} name @param {any} answer */
-  function answer(name, answer) {
-    clearTimeout(pause);
-    send(model, { fields: { ...model.get("fields"), ...typed, [name]: answer } });
-    typed = {};
-  }
-
-  /** Show what is being typed at once; it is a step when the hand rests.
-   * @param {string} name @param {string} text */
-  function type(name, text) {
-    typed[name] = text;
-    send(model, { fields: { ...model.get("fields"), ...typed } }, { settle: false });
-    clearTimeout(pause);
-    pause = setTimeout(rest, PAUSE);
-  }
-
-  function rest() {
-    clearTimeout(pause);
-    const [name] = Object.keys(typed);
-    if (name) answer(name, typed[name]);
-  }
-
+  const { answer, type, rest } = typing(model, "fields");
   const label = (/** @type {string} */ name) => word(model, `name_${name}`);
   /** @type {Record<string, (field: Field, question: string) => {part: HTMLElement, write: (answer: any) => void}>} */
   const inputs = {
@@ -85,7 +59,7 @@ function render({ model, el }) {
         type: "checkbox", onchange: () => answer(name, box.checked),
       }));
       return {
-        part: h("div", {}, h("label", { class: "howcome-use-choice" }, box, h("span", {}, word(model, "sign_box")))),
+        part: h("div", {}, h("label", { class: "howcome-form-choice" }, box, h("span", {}, word(model, "sign_box")))),
         write: (value) => { box.checked = value === true; },
       };
     },
@@ -94,7 +68,7 @@ function render({ model, el }) {
         type: "date", onchange: () => answer(name, input.value),
       }));
       return {
-        part: h("label", { class: "howcome-use-field" }, h("span", {}, label(name)), input),
+        part: h("label", { class: "howcome-form-field" }, h("span", {}, label(name)), input),
         write: (value) => { input.value = value ?? ""; },
       };
     },
@@ -104,48 +78,23 @@ function render({ model, el }) {
         oninput: () => type(name, input.value), onblur: rest,
       }));
       return {
-        part: h("label", { class: "howcome-use-field" }, h("span", {}, label(name)), input),
+        part: h("label", { class: "howcome-form-field" }, h("span", {}, label(name)), input),
         write: (value) => { if (document.activeElement !== input) input.value = value ?? ""; },
       };
     },
     long({ name }, question) {
       const limit = model.get("limit");
-      const left = h("span", { class: "howcome-use-left", "aria-hidden": "true" });
-      const count = () => { left.textContent = word(model, "left", { left: limit - area.value.length }); };
-      const area = /** @type {HTMLTextAreaElement} */ (h("textarea", {
-        // A spelling check may send what is typed to the browser's maker.
-        rows: 2, maxlength: limit, autocomplete: "off", spellcheck: "false", "aria-label": question,
-        oninput: () => { count(); type(name, area.value); }, onblur: rest,
-      }));
-      return {
-        part: h("div", { class: "howcome-use-field" }, area, left),
-        write: (value) => {
-          if (document.activeElement !== area) area.value = value ?? "";
-          count();
-        },
-      };
+      return textArea(model, { label: question, limit, rest, type: (text) => type(name, text) });
     },
   };
 
   /** @param {string} name @param {string[]} choices @param {boolean} several */
   function options(name, choices, several) {
-    const chosen = () => [model.get("fields")[name] ?? []].flat();
-    const boxes = choices.map((one) => /** @type {HTMLInputElement} */ (h("input", {
-      type: several ? "checkbox" : "radio", name, value: one,
-      onchange: (/** @type {Event} */ event) => {
-        const { checked } = /** @type {HTMLInputElement} */ (event.target);
-        answer(name, several ? choose(chosen(), one, checked) : one);
-      },
-    })));
-    const part = h("div", { class: "howcome-use-choices" }, ...choices.map((one, at) =>
-      h("label", { class: "howcome-use-choice" }, boxes[at],
-        h("span", {}, word(model, `${name}_${one}`)))));
-    return {
-      part,
-      write: (/** @type {any} */ value) => boxes.forEach((box) => {
-        box.checked = [value ?? []].flat().includes(box.value);
-      }),
-    };
+    return choiceBoxes({
+      group: name, several,
+      choices: choices.map((one) => [one, word(model, `${name}_${one}`)]),
+      pick: (chosen, one) => answer(name, several ? choose(chosen, one) : one),
+    });
   }
 
   const parts = steps.map(({ step, fields }) => {
