@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from howcome.words import spoken
+
 if TYPE_CHECKING:
     import pandas
 
@@ -54,9 +56,13 @@ def names() -> list[str]:
 def about(name: str) -> Card:
     """The card of a table; as the last line of a cell it is shown with its headings.
 
+    It speaks the language of the lesson where there is such a card, else English.
+
     Raises `NoSuchTable` for a name that is not in `names()`.
     """
-    return Card(name, (_folder(name) / "README.md").read_text(encoding="utf-8"))
+    path = _folder(name) / f"README.{spoken()}.md"
+    path = path if path.is_file() else path.with_name("README.md")
+    return Card(name, path.read_text(encoding="utf-8"))
 
 
 def rows(name: str) -> list[dict]:

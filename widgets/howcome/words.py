@@ -22,6 +22,13 @@ def language(of_lesson: str | None = None) -> str:
     return chosen[:2] if chosen[:2] in LANGUAGES else "en"
 
 
+def spoken() -> str:
+    """The language of the lesson that runs now."""
+    from howcome.answers import this_lesson
+
+    return language(this_lesson().language)
+
+
 def words(part: str, language: str = "en") -> dict[str, str]:
     """The words that every activity shares and those of one ``part``, as key -> sentence.
 

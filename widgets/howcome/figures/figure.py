@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+
+from howcome.words import spoken as language
 
 from .check import clean, spoken
 from .number import exact
@@ -54,12 +55,12 @@ _CAPTION = "text-align:left;padding:0.2em 0"
 
 
 def words() -> Mapping[str, str]:
-    """The few words a figure says itself, in the language of ``HOWCOME_LANG`` (en or es).
+    """The few words a figure says itself, in the language of the lesson (en or es).
 
     >>> words()["numbers"] in ("Numbers", "Números")
     True
     """
-    return _WORDS.get(os.environ.get("HOWCOME_LANG", "")[:2].lower(), _WORDS["en"])
+    return _WORDS[language()]
 
 
 @dataclass(frozen=True)

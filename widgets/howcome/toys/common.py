@@ -5,6 +5,8 @@ import operator
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from howcome.retell import retell
+
 
 def table(X, columns: int | Sequence[str]) -> list[list[float]]:
     """Any table of numbers as a list of rows: lists, a numpy array or a DataFrame.
@@ -119,10 +121,28 @@ def errors(cases: Iterable[Mapping], share: Mapping[str, float] | None = None) -
 
 
 class ModelCard(str):
-    """A model card: Markdown, and a notebook shows it as such."""
+    """A model card: Markdown, and a notebook shows it as such, in the language of its lesson."""
 
     def _repr_markdown_(self) -> str:
-        return str(self)
+        return retell(str(self))
+
+    def only(self, *names: str) -> "ModelCard":
+        """Some sections alone, with their headings, such as `card.only("Errors")`.
+
+        Raises ValueError for a name that is no section's.
+        """
+        return ModelCard("".join(f"#### {self._sections(names)[name]}" for name in names))
+
+    def without(self, *names: str) -> "ModelCard":
+        """The card without some sections; see `only`."""
+        left = [part for name, part in self._sections(names).items() if name not in names]
+        return ModelCard("#### ".join([str(self).split("#### ")[0], *left]))
+
+    def _sections(self, names: Sequence[str]) -> dict[str, str]:
+        found = {part.partition("\n")[0]: part for part in str(self).split("#### ")[1:]}
+        if unknown := [name for name in names if name not in found]:
+            raise ValueError(f"There is no part {unknown[0]!r}; there are: {', '.join(found)}.")
+        return found
 
 
 def model_card(

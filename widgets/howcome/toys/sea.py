@@ -10,6 +10,7 @@ import collections
 import random
 from functools import cache
 
+from howcome.retell import retold
 from howcome.toys import common
 from howcome.toys.common import errors, percent
 
@@ -138,6 +139,7 @@ class Model:
         """The label that most of the nearest cards carry, for each card."""
         return [self.classes_[row.index(max(row))] for row in self.predict_proba(X)]
 
+    @retold
     def why(self, x) -> str:
         """The nearest cards of one card: how many carry which label, and how far they are."""
         (x,) = common.table([x], COLUMNS)

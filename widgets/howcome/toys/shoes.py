@@ -12,6 +12,7 @@ import operator
 import random
 
 from howcome import cards
+from howcome.retell import retold
 from howcome.toys import common
 from howcome.toys.common import errors, percent
 
@@ -145,6 +146,7 @@ class Model:
         """For each card the two shares, 0 to 1, in the order of `classes_`."""
         return [[1 - self.chance(x), self.chance(x)] for x in common.table(X, DOTS)]
 
+    @retold
     def why(self, x) -> str:
         """The score of one card, and the dots that moved it most each way."""
         (x,) = common.table([x], DOTS)
