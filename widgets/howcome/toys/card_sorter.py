@@ -15,6 +15,7 @@ from functools import cache
 from statistics import mean
 
 from howcome import cards
+from howcome.retell import retold
 from howcome.toys import common
 from howcome.toys.common import errors, percent
 
@@ -192,6 +193,7 @@ class Model:
         """The label that most of the nearest cards carry, for each card."""
         return [self.classes_[row.index(max(row))] for row in self.predict_proba(X)]
 
+    @retold
     def why(self, x) -> str:
         """The cards most like this one: what they say, in how many facts they differ, their names.
 

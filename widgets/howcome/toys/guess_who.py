@@ -16,6 +16,7 @@ from functools import cache
 from itertools import pairwise
 from statistics import mean
 
+from howcome.retell import retold
 from howcome.toys import common
 from howcome.toys.card_sorter import COLUMNS, MOST, deal, deck, facts, mislabel
 from howcome.toys.common import errors, percent
@@ -228,6 +229,7 @@ class Model:
         """The family that most cards have in the heap where each card ends."""
         return [self.classes_[row.index(max(row))] for row in self.predict_proba(X)]
 
+    @retold
     def why(self, x) -> str:
         """The questions on the way of one card, its answers, and the cards it ends with."""
         (x,) = facts([x])

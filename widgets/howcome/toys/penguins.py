@@ -17,6 +17,7 @@ import statistics
 from functools import cache
 
 from howcome import cards
+from howcome.retell import retold
 from howcome.toys import common
 from howcome.toys.common import errors, percent
 
@@ -165,6 +166,7 @@ class Model:
         """The species that most of the nearest cards carry (the first of equals), for each card."""
         return [self.classes_[row.index(max(row))] for row in self.predict_proba(X)]
 
+    @retold
     def why(self, x) -> str:
         """The nearest cards of one card: how many carry which label, and what is on the nearest."""
         (x,) = common.table([x], COLUMNS)

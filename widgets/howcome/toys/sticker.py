@@ -13,6 +13,7 @@ and it gives no part at all to a sticker that is not there.
 import functools
 import random
 
+from howcome.retell import retold
 from howcome.toys import common, shoes
 from howcome.toys.common import errors, percent
 
@@ -193,6 +194,7 @@ class Model(shoes.Model):
         parts = {place: part for part, place in self.reasons(x)}
         return sum(parts[place] for place in CORNER)
 
+    @retold
     def why(self, x) -> str:
         """The score of one card, and how much of it comes from the sticker's corner."""
         (x,) = common.table([x], DOTS)

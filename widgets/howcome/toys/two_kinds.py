@@ -15,6 +15,7 @@ import random
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from howcome.retell import retold
 from howcome.toys import common
 from howcome.toys.common import errors, percent
 
@@ -167,6 +168,7 @@ class Model:
         away = [(softness - self.bar) / 20 for (softness,) in common.table(X, COLUMNS)]
         return [[0.5 + 0.5 * math.tanh(a), 0.5 - 0.5 * math.tanh(a)] for a in away]
 
+    @retold
     def why(self, x) -> str:
         """The softness of one pear beside the bar, and why the bar stands there."""
         ((softness,),) = common.table([x], COLUMNS)
