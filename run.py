@@ -1,7 +1,7 @@
 """Install what is missing, then open the lessons, mark, or run every test. Python is enough.
 
     python3 run.py lab          the lessons (takes the options of `howcome lab`)
-    python3 run.py howcome ...  any command for teachers, such as `howcome grade DIR`
+    python3 run.py howcome ...  any command for teachers and authors, such as `howcome grade DIR`
     python3 run.py test         every test (takes pytest's options)
 
 On Windows type `py` for `python3`. Everything goes into the folder .venv beside this file.
@@ -25,9 +25,12 @@ SHOES = Path("/usr/share/datasets/fashion-mnist")
 WHAT = {
     "lab": "Howcome and what the lessons need",
     "teach": "what Howcome's commands for teachers need",
+    "author": "what Howcome's commands for authors need",
     "test": "what Howcome's tests need",
 }
 """What each extra is for; each is installed once, when it is first needed."""
+AUTHORS = ("check", "new", "standards", "translate")
+"""The commands of those who write lessons."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -126,7 +129,7 @@ def main(words: list[str]) -> int:
             install("lab")
             command = [str(PYTHON), "-m", "howcome_instructor", "lab", *rest]
         elif task == "howcome":
-            install("teach")
+            install("author" if rest[:1] and rest[0] in AUTHORS else "teach")
             command = [str(PYTHON), "-m", "howcome_instructor", *rest]
         elif task == "test":
             install("test")

@@ -117,3 +117,16 @@ def write_curriculum(curriculum: Path, count: int = 3, padding: int = 0) -> list
     for name in names:
         write_lesson(curriculum, name, padding=padding)
     return names
+
+
+def write_spanish(source: Path) -> Path:
+    """Write an `es.po` beside a source, with a title in Spanish and nothing else."""
+    notebook = nbformat.read(source, as_version=4)
+    title = notebook.cells[0].source.split("\n")[0]
+    path = source.with_name("es.po")
+    path.write_text(
+        f'msgid ""\nmsgstr ""\n"Language: es\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        f'msgctxt "title/heading"\nmsgid "{title}"\nmsgstr "{title.split()[0]} 1. ¿Quién?"\n',
+        encoding="utf-8",
+    )
+    return path

@@ -15,7 +15,7 @@ import nbformat
 import pytest
 import report_course
 from click.testing import CliRunner
-from lessons import SECRETS, write_curriculum, write_lesson
+from lessons import SECRETS, write_curriculum, write_lesson, write_spanish
 
 from howcome_instructor.cli import main
 from howcome_instructor.course import config, copies, dates, delete, new, release, stock
@@ -172,6 +172,32 @@ def test_new_into_an_empty_folder_with_a_hard_name(tmp_path, curriculum):
     run("release", place)
     assert made.released(LESSON).is_file()
     assert os.name == "nt" or made.root.stat().st_mode & 0o077 == 0  # nobody else looks in
+
+
+def test_a_spanish_course_freezes_the_spanish_lessons(tmp_path):
+    write_curriculum(tmp_path / "curriculum")
+    write_spanish(write_lesson(tmp_path / "curriculum", LESSON, version=3))
+    place = tmp_path / "class"
+    options = ("--band", "middle", "--language", "es", "--curriculum", tmp_path / "curriculum")
+    said = run("new", place, *options)
+    assert f"{LESSON}, version 3\n" in said
+    assert f"{OTHER}, version 1, in English: there is no translation yet\n" in said
+    assert [path.name for path in (place / "source" / LESSON).iterdir()] == [f"{LESSON}.ipynb"]
+    run("release", place)
+    made = open_course(place)
+    assert made.lessons == {OTHER: "1", LESSON: "3"}
+    for lesson, language, stubs in (
+        (LESSON, "es", ("*Escribe aquí tu respuesta.*", "pass  # aquí va tu respuesta")),
+        (OTHER, None, ("*Write your answer here.*", "pass  # your answer goes here")),
+    ):
+        copy = nbformat.read(made.released(lesson), as_version=4)
+        assert copy.metadata["howcome"].get("language") == language
+        text = "\n".join(cell.source for cell in copy.cells)
+        assert all(stub in text for stub in stubs)
+        assert not [secret for secret in SECRETS if secret in text]
+    # a damaged translation is refused before anything is written
+    (tmp_path / "curriculum" / "middle" / LESSON / "es.po").write_text("hello", "utf-8")
+    assert "es.po, line 1" in refused(tmp_path, "new", tmp_path / "other", *options)
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, OSError(28, "No space left on device")])

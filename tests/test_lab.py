@@ -10,14 +10,14 @@ from urllib.parse import quote
 import pytest
 from click.testing import CliRunner
 from lab_server import howcome_lab
-from lessons import SECRETS, make_lesson, write_curriculum, write_lesson
+from lessons import SECRETS, make_lesson, write_curriculum, write_lesson, write_spanish
 
 from howcome_instructor.cli import main
 from howcome_instructor.errors import BadInput
 from howcome_instructor.lab import cache, folder, server
 from howcome_instructor.lab import placed as placing
 from howcome_instructor.lab.map import FIRST_LINE, map_text, write_map
-from howcome_instructor.sources import choose, copies_in, find, sources_in
+from howcome_instructor.sources import choose, copies_in, find, in_language, sources_in
 
 LESSON = "m04-who-is-missing"
 
@@ -400,6 +400,97 @@ def test_only_what_may_be_such_a_copy_is_read(tmp_path, curriculum, monkeypatch)
         (home / f"n{number}.ipynb").write_text("{}")
     folder.plan(home, find(curriculum))
     assert len(read) == 1 + placing.MOST
+
+
+# -- in Spanish
+
+
+def prepare_spanish(home, curriculum, **chosen):
+    plan = folder.plan(home, in_language(choose(find(curriculum), **chosen), "es"))
+    folder.carry_out(home, plan)
+    write_map(home, plan, "es")
+    return plan
+
+
+@pytest.fixture
+def spanish(curriculum):
+    write_spanish(curriculum / "middle" / LESSON / f"{LESSON}.ipynb")
+    return curriculum
+
+
+def test_spanish_copies_lie_beside_the_english_ones(tmp_path, spanish):
+    home = tmp_path / "pupil"
+    prepare(home, spanish)
+    before = contents(home)
+    plan = prepare_spanish(home, spanish)
+    after = contents(home)
+    new = f"middle/{LESSON}.es.ipynb"
+    assert set(after) - set(before) == {new}
+    assert plan.opened(plan.entries[2].lesson) == new
+    howcome = json.loads(after[new])["metadata"]["howcome"]
+    assert (howcome["language"], howcome["lesson"], howcome["version"]) == ("es", LESSON, 1)
+    assert [secret for secret in SECRETS if secret.encode() in after[new]] == []
+    text = after["Lessons.md"].decode()
+    assert "## Escuela intermedia\n\n- [1. Lesson 1?](middle/m01-lesson-1.ipynb)" in text
+    assert "· 45 minutes · en inglés\n" in text
+    assert f"- [1. ¿Quién?](middle/{LESSON}.es.ipynb) · 45 minutos\n" in text
+    # a second start changes no byte, in either language
+    assert prepare_spanish(home, spanish).writes == []
+    assert contents(home) == after
+    prepare(home, spanish)
+    assert contents(home) == {**after, "Lessons.md": before["Lessons.md"]}
+
+
+def test_it_is_said_which_lessons_stay_english(tmp_path, spanish):
+    options = ("--lang", "es", "--copies-only", "--curriculum", spanish)
+    result = CliRunner().invoke(main, ["lab", str(tmp_path / "pupil"), *map(str, options)])
+    assert result.exit_code == 0
+    english = "e01-lesson-0, m01-lesson-1, h01-lesson-2"
+    assert f"In English, because there is no translation yet: {english}\n" in result.stdout
+
+
+def test_no_such_language(tmp_path, curriculum):
+    options = ("--lang", "fr", "--curriculum", curriculum)
+    assert "choose en or es" in refused(tmp_path, tmp_path / "pupil", *options)
+
+
+def test_new_words_are_in_the_next_copy(tmp_path, spanish):
+    prepare_spanish(tmp_path / "a", spanish)
+    path = spanish / "middle" / LESSON / "es.po"
+    path.write_text(path.read_text("utf-8").replace("¿Quién?", "¿Quién falta?"), "utf-8")
+    prepare_spanish(tmp_path / "b", spanish)
+    assert "¿Quién falta?" in contents(tmp_path / "b")[f"middle/{LESSON}.es.ipynb"].decode()
+
+
+def test_a_damaged_translation_stops_only_its_lesson(tmp_path, spanish):
+    (spanish / "middle" / LESSON / "es.po").write_text("hello", "utf-8")
+    plan = prepare_spanish(tmp_path / "pupil", spanish)
+    assert len(plan.entries) == 3
+    assert f"{LESSON} was left out" in plan.notes[0]
+    assert "es.po, line 1" in plan.notes[0]
+    prepare(tmp_path / "english", spanish)
+    assert f"middle/{LESSON}.ipynb" in contents(tmp_path / "english")
+
+
+def test_a_spanish_copy_that_was_handed_out_is_opened_by_a_plain_start(tmp_path, spanish):
+    home = tmp_path / "pupil"
+    lesson = make_lesson(LESSON)
+    lesson.metadata["howcome"] |= {"notebook": "from-the-teacher", "language": "es"}
+    (home / "middle").mkdir(parents=True)
+    mine = home / "middle" / f"{LESSON}.ipynb"
+    mine.write_text(json.dumps(lesson), "utf-8")
+    for start in (prepare, prepare_spanish):
+        plan = start(home, spanish, names=["m04"])
+        assert plan.opened(plan.entries[0].lesson) == f"middle/{LESSON}.ipynb"
+        assert plan.writes == []
+
+
+def test_an_english_copy_that_was_handed_out_stays_beside(tmp_path, spanish):
+    home = tmp_path / "pupil"
+    hand_out(home / "mine.ipynb")
+    plan = prepare_spanish(home, spanish, names=["m04"])
+    assert plan.opened(plan.entries[0].lesson) == f"middle/{LESSON}.es.ipynb"
+    assert "[tu otra copia](mine.ipynb)" in (home / "Lessons.md").read_text("utf-8")
 
 
 # -- the map

@@ -113,6 +113,17 @@ def test_teachers_commands_need_no_path_and_run_where_the_teacher_is(run, monkey
     ]
 
 
+def test_authors_commands_get_what_authors_need(run, monkeypatch):
+    run.VENV.mkdir()
+    run.PYTHON.touch()
+    asked = played(run, monkeypatch, 0)
+    assert run.main(["howcome", "check", "m04"]) == 0
+    assert asked[0][-1].endswith("[author]")
+    from howcome_instructor.cli import COMMANDS
+
+    assert set(run.AUTHORS) <= set(COMMANDS)
+
+
 def test_the_venv_of_another_system_is_left_alone(run, monkeypatch, capsys):
     (run.VENV / run.FOREIGN).mkdir(parents=True)
     assert played(run, monkeypatch, 0) == []

@@ -14,16 +14,16 @@ from textwrap import dedent
 import nbformat
 import pytest
 from lab_server import howcome_lab
-from lessons import SECRETS, write_lesson
+from lessons import SECRETS, write_lesson, write_spanish
 
 from howcome_instructor.release import AUTHOR_ONLY, MARKERS, pupil_copy
-from howcome_instructor.sources import sources_in
+from howcome_instructor.sources import in_language, sources_in
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("pyproject.toml", "README.md", "LICENSE", "LICENSE-CONTENT", "widgets", "instructor")
 SYNTHETIC = "m98-synthetic-lesson"
-CODE = ("howcome_instructor/release.py",)
-"""Files of code that must name nbgrader's markers to remove them."""
+ADULTS = "howcome_instructor/"
+"""Code and templates there name nbgrader's markers, to find or to write them."""
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def repo(tmp_path_factory):
             shutil.copytree(ROOT / part, repo / part, ignore=ignore)
         else:
             shutil.copy2(ROOT / part, repo / part)
-    write_lesson(repo / "curriculum", SYNTHETIC)
+    write_spanish(write_lesson(repo / "curriculum", SYNTHETIC))
     return repo
 
 
@@ -85,17 +85,21 @@ def solutions(source):
 def test_it_holds_pupil_copies_of_all_lessons(repo, wheel):
     with zipfile.ZipFile(wheel) as files:
         names = {name for name in files.namelist() if name.endswith(".ipynb")}
+    lessons = sources_in(repo / "curriculum")
+    spanish = [lesson for lesson in lessons if lesson.path.with_name("es.po").is_file()]
     assert names == {
-        f"howcome/lessons/{lesson.band}/{lesson.name}.ipynb"
-        for lesson in sources_in(repo / "curriculum")
+        *(f"howcome/lessons/{lesson.band}/{lesson.name}.ipynb" for lesson in lessons),
+        *(f"howcome/lessons/es/{lesson.band}/{lesson.name}.ipynb" for lesson in spanish),
     }
-    assert f"howcome/lessons/middle/{SYNTHETIC}.ipynb" in names
+    assert f"howcome/lessons/es/middle/{SYNTHETIC}.ipynb" in names
 
 
 def test_no_answer_in_any_file(repo, wheel):
     secrets = {secret for secret in SECRETS if secret != "secret_output"}
-    for lesson in sources_in(repo / "curriculum"):
-        texts = map(dedent, solutions(nbformat.read(lesson.path, as_version=4)))
+    lessons = sources_in(repo / "curriculum")
+    spanish = [one for one in in_language(lessons, "es") if one.language == "es"]
+    for lesson in (*lessons, *spanish):
+        texts = map(dedent, solutions(nbformat.reads(lesson.read().decode(), as_version=4)))
         # a shorter one (`return x`) may well stand in code that has nothing to do with it
         secrets |= {text.strip() for text in texts if len(text.strip()) >= 30}
     assert len(secrets) > len(SECRETS)
@@ -105,7 +109,7 @@ def test_no_answer_in_any_file(repo, wheel):
             if name.endswith(".ipynb"):  # also as it reads once the JSON is taken away
                 text += "\n".join(dedent(cell.source) for cell in nbformat.reads(text, 4).cells)
             assert not [secret for secret in secrets if secret in text], name
-            if name not in CODE:
+            if not name.startswith(ADULTS):
                 assert not [marker for marker in MARKERS if marker in text], name
 
 
@@ -119,6 +123,7 @@ def test_it_holds_what_it_should_and_nothing_else(wheel):
         "howcome.dist-info",
     }
     assert "howcome_instructor/lab/settings/overrides.json" in names
+    assert not [name for name in names if name.endswith(".po")]  # they hold model answers
     assert [name for name in names if name.endswith("licenses/LICENSE-CONTENT")]
     assert not [name for name in names if "__pycache__" in name or name.endswith(".pyc")]
     for dataset in (
@@ -151,6 +156,17 @@ def test_it_opens_a_pupil_copy(venv, tmp_path, monkeypatch):
     assert howcome["lesson"] == SYNTHETIC
     assert howcome["notebook"]
     assert not (tmp_path / "cache").exists()  # shipped copies are ready: nothing to release
+
+
+def test_it_opens_a_spanish_copy(venv, tmp_path):
+    home = tmp_path / "pupil"
+    command = [venv, "-m", "howcome_instructor", "lab", home, "--lang", "es", "--copies-only"]
+    run = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=bare())
+    assert run.returncode == 0, run.stderr
+    copy = nbformat.read(home / "middle" / f"{SYNTHETIC}.es.ipynb", as_version=4)
+    assert copy.metadata["howcome"]["language"] == "es"
+    assert "# 1. ¿Quién?" in copy.cells[0].source
+    assert f"middle/{SYNTHETIC}.es.ipynb" in (home / "Lessons.md").read_text("utf-8")
 
 
 def test_teachers_commands_say_that_there_are_no_sources(venv, tmp_path):

@@ -1,7 +1,8 @@
 """Puts the datasets and pupil copies of the lessons into a wheel, below `howcome/`.
 
 Runs when a wheel is made; an editable install reads both where they are in the checkout. No lesson
-source, and so no answer, is packed: only `howcome/lessons/<band>/<lesson>.ipynb`, made here.
+source, and so no answer, is packed: only `howcome/lessons/<band>/<lesson>.ipynb`, made here, and
+`howcome/lessons/es/<band>/<lesson>.ipynb` where there is a translation.
 """
 
 import shutil
@@ -29,21 +30,25 @@ class WheelParts(BuildHookInterface):
                     build_data["force_include"][str(path)] = f"howcome/datasets/{inside}"
         sys.path.insert(0, str(Path(self.root, "instructor")))
         try:
+            from howcome_instructor.errors import BadInput
             from howcome_instructor.release import ReleaseError, pupil_bytes
-            from howcome_instructor.sources import sources_in
+            from howcome_instructor.sources import in_language, sources_in
         finally:
             sys.path.pop(0)
 
         self.folder = Path(tempfile.mkdtemp(prefix="howcome-lessons-"))
-        for lesson in sources_in(Path(self.root, "curriculum")):
-            copy = self.folder / lesson.band / lesson.path.name
-            copy.parent.mkdir(exist_ok=True)
+        lessons = sources_in(Path(self.root, "curriculum"))
+        spanish = [lesson for lesson in in_language(lessons, "es") if lesson.language == "es"]
+        for lesson in (*lessons, *spanish):
+            language = "" if lesson.language == "en" else f"{lesson.language}/"
+            place = f"{language}{lesson.band}/{lesson.path.name}"
+            copy = self.folder / place
+            copy.parent.mkdir(parents=True, exist_ok=True)
             try:
-                copy.write_bytes(pupil_bytes(lesson.path.read_bytes()))
-            except ReleaseError as error:
-                raise SystemExit(f"No pupil copy of {lesson.path} can be made: {error}.") from error
-            target = f"howcome/lessons/{lesson.band}/{copy.name}"
-            build_data["force_include"][str(copy)] = target
+                copy.write_bytes(pupil_bytes(lesson.read()))
+            except (ReleaseError, BadInput) as error:
+                raise SystemExit(f"No pupil copy of {lesson.path} can be made: {error}") from error
+            build_data["force_include"][str(copy)] = f"howcome/lessons/{place}"
 
     def finalize(self, version, build_data, artifact_path):
         """Remove the temporary folder."""

@@ -9,12 +9,15 @@ from .errors import BadInput
 
 # One line a subcommand: its name, and where its click command is.
 COMMANDS = {
-    "check": "howcome_instructor.check:check",
+    "check": "howcome_instructor.check.command:check",
     "course": "howcome_instructor.course.command:course",
     "doctor": "howcome_instructor.doctor.command:doctor",
     "export": "howcome_instructor.export.command:export",
     "grade": "howcome_instructor.grade.command:grade",
     "lab": "howcome_instructor.lab.command:lab",
+    "new": "howcome_instructor.new.command:new",
+    "standards": "howcome_instructor.standards.command:standards",
+    "translate": "howcome_instructor.translate.command:translate",
     "written": "howcome_instructor.written.command:written",
 }
 

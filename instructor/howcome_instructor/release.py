@@ -12,6 +12,7 @@ import importlib.util
 import json
 import secrets
 import sys
+import threading
 import types
 from copy import deepcopy
 from pathlib import Path
@@ -23,15 +24,25 @@ if TYPE_CHECKING:
 # `pass` runs everywhere, in a function or on its own, and shows nothing on a child's page.
 CODE_STUB = "pass  # your answer goes here"
 TEXT_STUB = "*Write your answer here.*"
+STUBS = {
+    "en": (CODE_STUB, TEXT_STUB),
+    "es": ("pass  # aquí va tu respuesta", "*Escribe aquí tu respuesta.*"),
+}
+"""What stands in place of an answer in code and in words, by the lesson's language."""
+EMPTY = tuple(stub for both in STUBS.values() for stub in both)
+"""All of these: an answer that reads so is none."""
 
 AUTHOR_ONLY = "author-only"
 """Cells with this tag are for authors and tests; no pupil copy holds them."""
+
+CLEAR = ("clearsolutions", "ClearSolutions")
+"""The stage that takes the answers out."""
 
 # nbgrader's generate_assignment, in its order, without the stages that need a gradebook
 # (SaveCells), a kernel (InstantiateTests) or files beside the lesson (IncludeHeaderFooter).
 STAGES = (
     ("lockcells", "LockCells"),
-    ("clearsolutions", "ClearSolutions"),
+    CLEAR,
     ("clearoutput", "ClearOutput"),
     ("checkcellmetadata", "CheckCellMetadata"),
     ("computechecksums", "ComputeChecksums"),
@@ -57,6 +68,8 @@ MARKERS = (
     "### HASHED AUTOTEST",
 )
 
+_ONE_AT_A_TIME = threading.Lock()
+
 
 class ReleaseError(Exception):
     """A source from which no pupil copy can be made; the words say why."""
@@ -65,7 +78,7 @@ class ReleaseError(Exception):
 def pupil_copy(notebook: NotebookNode) -> NotebookNode:
     """The pupil's copy of a lesson source; the source itself is left as it is.
 
-    Solutions become `CODE_STUB` or `TEXT_STUB`, hidden tests and mark schemes go, cells tagged
+    Solutions become one of `STUBS`, hidden tests and mark schemes go, cells tagged
     `author-only` go, outputs go, cells are locked and given nbgrader's checksums.
 
     Raises ReleaseError when the source is broken or an answer would be left in.
@@ -88,10 +101,22 @@ def _staged(notebook: NotebookNode, names: tuple) -> NotebookNode:
     stages = _stages()
     try:
         for stage in names:
-            copy, resources = stages[stage](copy, resources)
+            if stage != CLEAR:
+                copy, resources = stages[stage](copy, resources)
+                continue
+            with _ONE_AT_A_TIME:  # the stage keeps its stubs in itself
+                set_stubs(stages[stage], copy)
+                copy, resources = stages[stage](copy, resources)
     except Exception as error:  # nbgrader raises RuntimeError, ValueError, ValidationError, …
         raise ReleaseError(" ".join(str(error).split())) from error
     return copy
+
+
+def set_stubs(clear: Any, notebook: NotebookNode) -> None:
+    """Let nbgrader's ClearSolutions write its stubs in the language of a notebook."""
+    language = notebook.metadata.get("howcome", {}).get("language")
+    code, clear.text_stub = STUBS.get(language, STUBS["en"])
+    clear.code_stub = {"python": code}
 
 
 def reference_copy(notebook: NotebookNode) -> NotebookNode:
@@ -156,9 +181,6 @@ def _stages() -> dict[tuple[str, str], Any]:
         for module, name in STAGES:
             cls = getattr(_preprocessor_module(module), name)
             _loaded[module, name] = cls()
-        clear = _loaded["clearsolutions", "ClearSolutions"]
-        clear.code_stub = {"python": CODE_STUB}
-        clear.text_stub = TEXT_STUB
         # nbgrader logs the whole cell, answer included, before it raises; the error is enough
         for stage in _loaded.values():
             stage.log = _quiet_log()

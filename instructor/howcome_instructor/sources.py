@@ -2,6 +2,9 @@
 
 In a checkout lessons are sources, with the answers: `curriculum/<band>/<lesson>/<lesson>.ipynb`.
 An installed wheel holds pupil copies only: `howcome/lessons/<band>/<lesson>.ipynb`.
+
+A lesson that was translated has `es.po` beside its source, and in a wheel a second copy in
+`howcome/lessons/es/`. The Spanish lesson has the same name and version.
 """
 
 from __future__ import annotations
@@ -9,12 +12,13 @@ from __future__ import annotations
 import difflib
 import importlib.util
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .errors import BadInput
 
 BANDS = ("elementary", "middle", "high")
+LANGUAGES = ("en", "es")
 
 
 @dataclass(frozen=True)
@@ -26,11 +30,35 @@ class Lesson:
     path: Path
     answers: bool
     """True for a source, which holds the answers; False for a pupil copy."""
+    language: str = "en"
+    """Of the pupil's copy. The source at `path` is English; see `read`."""
 
     @property
     def number(self) -> str:
         """The short name that people use: `m04`."""
         return self.name.split("-", 1)[0]
+
+    @property
+    def file(self) -> str:
+        """What a pupil's copy is called: `m04-….ipynb`, in Spanish `m04-….es.ipynb`."""
+        language = "" if self.language == "en" else f".{self.language}"
+        return f"{self.name}{language}.ipynb"
+
+    @property
+    def messages(self) -> Path:
+        """Where the translation of a source into this lesson's language is."""
+        return self.path.with_name(f"{self.language}.po")
+
+    def read(self) -> bytes:
+        """The notebook in the lesson's language.
+
+        Raises OSError, or BadInput for a translation that is damaged.
+        """
+        if self.language == "en" or not self.answers:
+            return self.path.read_bytes()
+        from .translate.build import source_in
+
+        return source_in(self, self.language)
 
 
 def checkout_curriculum() -> Path | None:
@@ -67,6 +95,18 @@ def copies_in(lessons: Path) -> list[Lesson]:
         for path in _sorted(lessons / band)
         if path.suffix == ".ipynb"
     ]
+
+
+def in_language(lessons: list[Lesson], language: str) -> list[Lesson]:
+    """The same lessons, in this language where they have been translated, else in English."""
+    return [_spoken(lesson, language) for lesson in lessons]
+
+
+def check_language(language: str) -> str:
+    """The language; BadInput when no lesson can be in it."""
+    if language not in LANGUAGES:
+        raise BadInput(f"There is no language '{language}' here; choose {' or '.join(LANGUAGES)}.")
+    return language
 
 
 def find_sources(curriculum: Path | str | None = None) -> list[Lesson]:
@@ -143,6 +183,18 @@ def _named(name: str, in_band: list[Lesson], lessons: list[Lesson], band: str | 
     names = list(dict.fromkeys(words[word] for word in near))[:3] or known[:5]
     more = ", …" if len(known) > len(names) and not near else ""
     raise BadInput(f"There is no lesson '{name}'; did you mean {', '.join(names)}{more}?")
+
+
+def _spoken(lesson: Lesson, language: str) -> Lesson:
+    if language == lesson.language:
+        return lesson
+    other = replace(lesson, language=language)
+    if lesson.answers:
+        return other if other.messages.is_file() else lesson
+    # …/lessons/<band>/<lesson>.ipynb, and …/lessons/es/<band>/<lesson>.ipynb
+    band, lessons = lesson.path.parent, lesson.path.parents[1]
+    path = lessons / language / band.name / lesson.path.name
+    return replace(other, path=path) if path.is_file() else lesson
 
 
 def _sorted(folder: Path) -> list[Path]:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
+from howcome.words import spoken
+
+NOT_YET = {"en": "Not yet", "es": "Todavía no"}
+
 
 class Hint(str):
     """A sentence for the pupil that carries the id of a misconception.
@@ -36,7 +40,7 @@ class NotYet(AssertionError):
 
     def _render_traceback_(self) -> list[str]:
         # IPython asks the exception itself for its traceback: a child reads one sentence.
-        return [f"Not yet: {self.args[0]}"]
+        return [f"{NOT_YET[spoken()]}: {self.args[0]}"]
 
 
 def check(passed: object, otherwise: str) -> None:

@@ -40,7 +40,10 @@ course.add_command(delete)
     help="m04=2026-12-01, or m04=2026-12-01T15:00. May be given several times.",
 )
 @click.option(
-    "--language", default="en", help="Of feedback and reports: en or es.", show_default=True
+    "--language",
+    default="en",
+    help="Of the lessons, feedback and reports: en or es.",
+    show_default=True,
 )
 @click.option("--id", "course_id", help="The course's id for nbgrader; default: from DIR.")
 @click.option(
@@ -62,21 +65,21 @@ def new(
     The chosen lessons are frozen at their version: pupils who start later get the same file.
     """
     from ..errors import BadInput
-    from ..sources import choose, find_sources
+    from ..sources import check_language, choose, find_sources, in_language
     from . import new as making
     from .dates import in_full
 
     # everything that can be refused is refused before anything is written
     making.check_installed()
     root = making.check_place(folder)
-    if language not in making.LANGUAGES:
-        raise BadInput(f"There is no language '{language}' here; choose en or es.")
+    check_language(language)
     if pseudonyms and roster:
         raise BadInput("Give either --pseudonyms or --roster, not both.")
     names = [name for name in (lessons or "").split(",") if name.strip()]
     if not band and not names:
         raise BadInput("Give --band elementary, middle or high, or some lessons with --lessons.")
     chosen = list(dict.fromkeys(choose(find_sources(curriculum), band=band, names=names)))
+    chosen = in_language(chosen, language)
     due = making.check_due(dates, [lesson.name for lesson in chosen])
     pupils = making.check_roster(pseudonyms or roster, pseudonyms=bool(pseudonyms))
     plan = making.Plan(
@@ -91,9 +94,11 @@ def new(
     )
 
     made = making.make(plan)
+    english = {lesson.name for lesson in chosen if lesson.language != language}
     click.echo(f"{made.root} is ready: course {made.course_id}, {made.band}.")
     for name, version in made.lessons.items():
         when = f", due {in_full(due[name])}" if name in due else ""
+        when += ", in English: there is no translation yet" if name in english else ""
         click.echo(f"  {name}, version {version}{when}")
     if pupils:
         click.echo(f"Pupils: {len(pupils)}" + (", under pseudonyms" if pseudonyms else ""))

@@ -21,9 +21,10 @@ from .dates import parse, stored
 from .folder import HIDDEN, Course
 from .roster import Pupil, load_pupils, pseudonymise, read_roster, write_pupils
 
-LANGUAGES = ("en", "es")
 SKIPPED = (".", "__")
 """Files and folders that begin so are caches and the like, not a lesson's data."""
+SOURCES = (".ipynb", ".po")
+"""Files that hold a lesson or its translation, and so its answers."""
 
 
 @dataclass(frozen=True)
@@ -104,12 +105,17 @@ def check_roster(path: Path | None, pseudonyms: bool) -> dict[str, Pupil] | None
 
 
 def read_source(lesson: Lesson) -> Any:
-    """A lesson's source without its author's cells; BadInput when no pupil copy can be made."""
+    """A lesson's source in its language, without its author's cells.
+
+    Raises BadInput when no pupil copy can be made.
+    """
     import nbformat
 
     try:
-        notebook = nbformat.reads(lesson.path.read_text(encoding="utf-8"), as_version=4)
+        notebook = nbformat.reads(lesson.read().decode("utf-8"), as_version=4)
         pupil_copy(notebook)
+    except BadInput:
+        raise
     except ReleaseError as error:
         raise BadInput(
             f"{lesson.name} cannot be handed out: {error}; its author must mend {lesson.path}, "
@@ -191,7 +197,7 @@ def freeze(course: Course, lesson: Lesson, source: Any) -> None:
     for found in sorted(lesson.path.parent.rglob("*")):
         inside = found.relative_to(lesson.path.parent)
         hidden = any(part.startswith(SKIPPED) for part in inside.parts)
-        if found.is_file() and found.suffix != ".ipynb" and not hidden:
+        if found.is_file() and found.suffix not in SOURCES and not hidden:
             target = path.parent / inside
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(found, target)

@@ -7,13 +7,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 from traitlets import Unicode
 
-from ..release import assert_no_answer, stamp
+from ..release import assert_no_answer, set_stubs, stamp
 from .copies import notebook_id
 from .extensions import apply
 from .folder import open_course
+
+
+class Clear(ClearSolutions):
+    """nbgrader's own stage; what it leaves in place of an answer is in the lesson's language."""
+
+    def preprocess(self, nb, resources):
+        """Take the answers out."""
+        if "howcome" in nb.metadata:
+            set_stubs(self, nb)
+        return super().preprocess(nb, resources)
 
 
 class Stamp(NbGraderPreprocessor):

@@ -11,26 +11,34 @@ import os
 from functools import cache
 from pathlib import Path
 
-from ..release import fingerprint, pupil_bytes
+from ..errors import BadInput
+from ..release import ReleaseError, fingerprint, pupil_bytes
 from ..sources import Lesson
 
 
 def released(lesson: Lesson, source: bytes) -> bytes:
-    """The bytes of a lesson's pupil copy, from the cache or made now.
+    """The bytes of a lesson's pupil copy in its language, from the cache or made now.
 
-    Raises release.ReleaseError when the source is broken.
+    `source` holds the bytes of the file. Raises release.ReleaseError when the source or its
+    translation is broken.
     """
     if not lesson.answers:
         return source
-    key = hashlib.sha256(source + _fingerprint().encode()).hexdigest()
-    entry = cache_folder() / f"{lesson.name}.ipynb"
+    made_from = source + _fingerprint().encode()
+    if lesson.language != "en":
+        made_from += lesson.messages.read_bytes() + _translator()
+    key = hashlib.sha256(made_from).hexdigest()
+    entry = cache_folder() / lesson.file
     try:
         head, _, body = entry.read_bytes().partition(b"\n")
         if head == _head(key, body):
             return body
     except OSError:
         pass
-    body = pupil_bytes(source)
+    try:
+        body = pupil_bytes(source if lesson.language == "en" else lesson.read())
+    except BadInput as error:
+        raise ReleaseError(str(error).rstrip(".")) from error
     try:
         entry.parent.mkdir(parents=True, exist_ok=True)
         write_whole(entry, _head(key, body) + b"\n" + body)
@@ -63,3 +71,10 @@ def _head(key: str, body: bytes) -> bytes:
 @cache
 def _fingerprint() -> str:
     return fingerprint()
+
+
+@cache
+def _translator() -> bytes:
+    """What a translated copy depends on beside its files: the code that puts the words in."""
+    here = Path(__file__).parents[1] / "translate"
+    return b"".join(path.read_bytes() for path in sorted(here.glob("*.py")))

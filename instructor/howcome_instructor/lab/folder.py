@@ -112,16 +112,17 @@ def plan(folder: Path, lessons: list[Lesson]) -> Plan:
 def _plan_one(folder: Path, lesson: Lesson, made: Plan, there: list[Placed]) -> None:
     source = lesson.path.read_bytes()
     try:
-        notebook = json.loads(source)
+        # a translated title stands in the copy alone
+        notebook = json.loads(source if lesson.language == "en" else released(lesson, source))
         version = _version(notebook["metadata"].get("howcome", {}))
         title, about = _title(notebook, lesson)
     except (ValueError, AttributeError, KeyError, TypeError) as error:
         raise ReleaseError("it is not a notebook that can be read") from error
 
-    first = folder / lesson.band / f"{lesson.name}.ipynb"
+    first = _first(folder, lesson)
     mine = _about(first)
-    given = _given(there, version, mine)
-    if given and _version(given.about) == version:
+    given = _given(there, version, mine, lesson.language)
+    if given and _version(given.about) == version and _speaks(given.about, lesson.language):
         other = f"{lesson.band}/{first.name}" if _is_there(first) else None
         entry = Entry(lesson, given.path, title, about, other=other)
     else:
@@ -137,14 +138,34 @@ def _plan_one(folder: Path, lesson: Lesson, made: Plan, there: list[Placed]) -> 
     made.entries.append(entry)
 
 
-def _given(there: list[Placed], version: str, mine: dict | None) -> Placed | None:
-    """Of the copies put there the one to show: of this version, if there is one.
+def _first(folder: Path, lesson: Lesson) -> Path:
+    """Where the lab's own copy is, or will be.
+
+    A teacher's copy in this language may lie under the lesson's plain name: then that is the one.
+    """
+    plain = folder / lesson.band / f"{lesson.name}.ipynb"
+    handed_out = (_about(plain) or {}).get("language") == lesson.language
+    return plain if handed_out else folder / lesson.band / lesson.file
+
+
+def _speaks(about: dict, language: str) -> bool:
+    """Whether a copy may be opened by who asked for this language: English is nobody's wish."""
+    return language == "en" or about.get("language") == language
+
+
+def _given(there: list[Placed], version: str, mine: dict | None, language: str) -> Placed | None:
+    """Of the copies put there the one to show: of this version and language, if there is one.
 
     A duplicate of the lab's own copy is none.
     """
     own = (mine or {}).get("notebook")
     given = [one for one in there if own is None or one.about.get("notebook") != own]
-    given.sort(key=lambda one: _version(one.about) != version)
+    given.sort(
+        key=lambda one: (
+            _version(one.about) != version,
+            one.about.get("language", "en") != language,
+        )
+    )
     return given[0] if given else None
 
 
@@ -234,5 +255,6 @@ def _title(notebook: dict, lesson: Lesson) -> tuple[str, str]:
     found = re.search(r"\d+(\s*(-|\u2013|to|a)\s*\d+)?(?=\s*min)", words)
     if not minutes and found:
         minutes = found.group()
-    parts = [howcome.get("question"), f"{minutes} minutes" if minutes else None]
+    unit = "minutos" if lesson.language == "es" else "minutes"
+    parts = [howcome.get("question"), f"{minutes} {unit}" if minutes else None]
     return title, " · ".join(part for part in parts if part)

@@ -41,7 +41,7 @@ def placed(folder: Path, lessons: Iterable[Lesson]) -> dict[str, list[Placed]]:
     What `howcome lab` itself makes of these lessons is not looked into.
     """
     ours = [f"{lesson.band}/{lesson.name}" for lesson in lessons]
-    own = re.compile(rf"({'|'.join(map(re.escape, ours))})( \(version .*\))?\.ipynb")
+    own = re.compile(rf"({'|'.join(map(re.escape, ours))})(\.es)?( \(version .*\))?\.ipynb")
     paths = [path for path in _notebooks(folder) if not own.fullmatch(path)]
     paths.sort(key=lambda path: (path.count("/"), len(path), path))
     found: dict[str, list[Placed]] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 
+from ...release import EMPTY
 from .kept import keep_beside
 from .tidy import tidy_attachments
 from .work import Cell, Part, Work
@@ -25,6 +26,7 @@ def restore_settings(work: Work) -> None:
             _relabel(work, cell, cell.part)
             _untag(work, cell, cell.part)
         _retype(work, cell, cell.part)
+        _unwrite(cell, cell.part)
         if "nbgrader" in cell.part.cell["metadata"]:
             cell.json["metadata"]["nbgrader"] = copy.deepcopy(cell.part.about)
         else:
@@ -78,6 +80,12 @@ def _retype(work: Work, cell: Cell, part: Part) -> None:
     if part.kind == "code":
         cell.json.pop("attachments", None)
     work.say("mend.type", part.name or part.id)
+
+
+def _unwrite(cell: Cell, part: Part) -> None:
+    """An answer that nobody has begun reads as the course's does, whatever language it was in."""
+    if part.solution and cell.source.strip() in EMPTY and part.given.strip() in EMPTY:
+        cell.json["source"] = part.given
 
 
 def restore_locked(work: Work) -> None:

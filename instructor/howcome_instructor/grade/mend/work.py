@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ...release import CODE_STUB, MARKERS, TEXT_STUB
+from ...release import EMPTY, MARKERS
 from ..job import Reference
 from ..notes import NOT_GRADABLE, Note
 
@@ -76,11 +76,8 @@ class Part:
     @property
     def skeleton(self) -> str:
         """What a pupil was given to write in, without the placeholder."""
-        lines = (line for line in self.given.split("\n") if line.strip() not in STUBS)
+        lines = (line for line in self.given.split("\n") if line.strip() not in EMPTY)
         return "\n".join(lines).strip()
-
-
-STUBS = (CODE_STUB, TEXT_STUB)
 
 
 @dataclass(eq=False)

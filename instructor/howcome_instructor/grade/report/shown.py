@@ -16,7 +16,7 @@ from markupsafe import Markup
 from howcome.answers import ANSWER
 from howcome.words import words as activity_words
 
-from ...release import CODE_STUB, TEXT_STUB
+from ...release import EMPTY
 from ..titles import about, text_of
 from .lesson import Lesson, Task
 from .pictures import safe_picture
@@ -154,7 +154,7 @@ def _own(cell: dict, lesson: Lesson, stopped: str) -> list[Markup]:
     source = plain(text_of(cell.get("source")))
     if str(about(cell).get("grade_id")).startswith("answer-"):
         source = _HOW_TO_TYPE.sub("", source)
-    if source.strip() in ("", CODE_STUB, TEXT_STUB):
+    if source.strip() in ("", *EMPTY):
         return []
     if cell.get("cell_type") != "code":
         return [lines(source), *_attachments(cell)]

@@ -61,6 +61,8 @@ function guide(app, panel, CodeCell) {
   const about = panel.model.getMetadata("howcome");
   if (!about) return;
   panel.addClass("howcome-lesson");
+  // JupyterLab's page is English: a screen reader has to change its voice for the lesson.
+  panel.content.node.lang = about.language ?? "en";
   const words = WORDS[/** @type {"en" | "es"} */ (about.language)] ?? WORDS.en;
   const cells = panel.content.widgets;
   const runOne = (/** @type {any} */ cell) => run(CodeCell, panel, cell);

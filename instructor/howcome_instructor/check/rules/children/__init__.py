@@ -1,0 +1,1 @@
+"""Rules of one group; see `check.rules`."""

@@ -1,0 +1,1 @@
+"""What `howcome check` refuses, each with a lesson that fails it."""
