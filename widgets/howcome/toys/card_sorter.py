@@ -24,7 +24,7 @@ __all__ = [
     *("errors", "facts", "first_deal", "labelled", "mislabel", "test_cards"),
 ]
 
-LESSONS = ("e01-sort-the-sea", "e02-teach-the-sorter", "e03-never-seen-one")
+LESSONS = ("e02-teach-the-sorter", "e03-never-seen-one")
 # The families, and how many cards of each can be dealt; the other 20 are kept for the test.
 MOST = {
     **{"mammal": 7, "bird": 7, "reptile": 5, "amphibian": 5},
