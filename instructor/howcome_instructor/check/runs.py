@@ -49,6 +49,14 @@ def _begin():
     else:
         unit = 1 if sys.platform == "darwin" else 1024
         most = lambda: unit * getrusage(RUSAGE_SELF).ru_maxrss
+    try:  # Linux counts in ru_maxrss what the starting process held, too
+        open("/proc/self/status").close()
+    except OSError:
+        pass
+    else:
+        def most():
+            with open("/proc/self/status") as status:
+                return next(1024 * int(line.split()[1]) for line in status if line.startswith("VmHWM"))
     shell, now = get_ipython(), time.process_time
     shell.howcome_spent = []
     # once for this cell, too: the first line is the kernel's own start
