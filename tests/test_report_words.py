@@ -74,7 +74,7 @@ def test_every_question_of_a_guide_finds_its_idea(path):
     guide = Guide(path, path.read_text(encoding="utf-8"))
     asked = guide.section("Two wrong ideas").count("Ask:")
     found = [idea for idea in ideas_in(guide).values() if idea.question]
-    assert len(found) == asked == 2
+    assert len({idea.question for idea in found}) == asked >= 2
     for idea in found:
         assert idea.question.endswith("?")
         assert not re.search(r"[*`<]", idea.question)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ...course.folder import Course
 from ...course.guides import Guide, guide_of
 
-_IDEA = re.compile(r"^\*\*[\"“](.+?)[\"”]\*\*(.*?)(?=^\*\*[\"“]|\Z)", re.DOTALL | re.MULTILINE)
+_SAID = re.compile(r"[\"“](.+?)[\"”]", re.DOTALL)
 _ASKED = re.compile(r"Ask:\s*\*[\"“]?(.+?)[\"”]?\*", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ALIKE = 0.5
@@ -44,19 +44,21 @@ def ideas_in(guide: Guide) -> dict[str, Idea]:
 
 
 def _questions(section: str) -> list[tuple[str, str, str]]:
-    """Each wrong idea of the section: its words, what stands up to the question, the question."""
+    """Each paragraph with a question: the idea's words, all up to the question, the question."""
     found = []
-    for idea in _IDEA.finditer(section):
-        asked = _ASKED.search(idea[2])
+    for paragraph in section.split("\n\n"):
+        asked = _ASKED.search(paragraph)
         if asked:
-            found.append((idea[1], idea[2][: asked.start()], _plain(asked[1])))
+            before = paragraph[: asked.start()]
+            said = _SAID.search(before)
+            found.append((said[1] if said else "", before, _plain(asked[1])))
     return found
 
 
 def _best(id: str, sentence: str, asked: list[tuple[str, str, str]]) -> str:
     """The question of the idea that names this id, else of the one with nearly these words."""
     for _said, before, question in asked:
-        if f"({id})" in before:
+        if id in re.findall(r"[\w-]+", before):  # one question may shake two ideas
             return question
     own = _words(sentence)
     share, question = max(
