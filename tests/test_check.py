@@ -1,6 +1,8 @@
 """The check and the cure of notebooks are one function."""
 
 import json
+import re
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -167,6 +169,25 @@ def test_rules_lists_what_each_refuses(tmp_path):
     listed = run(tmp_path, "--rules", "--only", "truth").output
     assert "truth.bare_number" in listed
     assert "structure." not in listed
+
+
+def test_scores_show_the_level_of_each_cell_and_the_minutes(tmp_path):
+    source = Path(__file__).parent.parent / "curriculum"
+    result = run(source, "m04", "--only", "structure.wrong_name", "--scores")
+    assert result.exit_code == 0
+    cells = dict(re.findall(r"^ *(\S.*?) +\d+ +(-?\d+\.\d)$", result.output, re.MULTILINE))
+    assert float(cells["explain"]) > float(cells["the whole lesson"])
+    least, *parts = map(int, re.findall(r"(\d+)(?: minutes| to| for)", result.output))
+    assert 0 < least <= 45
+    assert abs(sum(parts) - least) <= 2
+
+
+def test_scores_of_a_damaged_lesson_leave_its_finding(tmp_path):
+    (name,) = write_curriculum(tmp_path, 1)
+    (tmp_path / "elementary" / name / f"{name}.ipynb").write_text("{]")
+    result = run(tmp_path, *CLEAN, "--scores")
+    assert result.exit_code == 1
+    assert "not a notebook" in " ".join(result.output.split())
 
 
 def test_several_lessons_at_the_same_time_give_the_same(tmp_path):

@@ -15,7 +15,9 @@ import click
     "--only", metavar="RULES", multiple=True, help="A group of rules or one rule; can be repeated."
 )
 @click.option("--rules", "listed", is_flag=True, help="List the rules and what each refuses.")
-@click.option("--scores", is_flag=True, help="Show the reading level of each cell, too.")
+@click.option(
+    "--scores", is_flag=True, help="Show the reading level of each cell, and how long it takes."
+)
 @click.option("--jobs", type=click.IntRange(1, 64), help="Lessons checked at the same time.")
 @click.option(
     "--curriculum", type=click.Path(path_type=Path), help="The folder of lesson sources to check."

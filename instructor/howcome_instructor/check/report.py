@@ -33,9 +33,10 @@ def table(checked: list[Checked], *, scores: bool = False) -> None:
         if one.findings:
             screen.print(f"\n[bold]{escape(one.lesson)}[/]")
             screen.print(_lines(one))
-        if scores:
+        if scores and all(found.rule != "structure.no_notebook" for found in one.findings):
             screen.print(f"\n[bold]{escape(one.lesson)}[/] reading level by cell")
             screen.print(_scores(one))
+            screen.print(_minutes(one), markup=False)
     for why, lessons in _not_done(checked).items():
         where = lessons[0] if len(lessons) == 1 else f"{len(lessons)} lessons"
         screen.print(f"Not looked at in {where}: {why}", markup=False)
@@ -64,16 +65,27 @@ def _lines(one: Checked) -> Table:
 
 
 def _scores(one: Checked) -> Table:
-    from ..sources import Lesson  # noqa: F401
     from .words import scores_of
 
     rows = Table(box=None, pad_edge=False, padding=(0, 2, 0, 2), header_style="bold")
     rows.add_column("Cell", no_wrap=True)
     rows.add_column("Words", justify="right")
     rows.add_column("Level", justify="right")
-    for cell, words, level in scores_of(one.path):
+    for cell, words, level in scores_of(one.source.path):
         rows.add_row(escape(cell), str(words), f"{level:.1f}")
     return rows
+
+
+def _minutes(one: Checked) -> str:
+    from .rules.runs._minutes import estimate
+    from .work import draft_of
+
+    least = estimate(draft_of(one.source))
+    return (
+        f"At the least {least.all:.0f} minutes: {least.reading:.0f} to read,"
+        f" {least.steps:.0f} to press, {least.code:.0f} for code. Talk and thought come on top."
+        f" Checked in {one.seconds:.0f} s."
+    )
 
 
 def _not_done(checked: list[Checked]) -> dict[str, list[str]]:

@@ -20,14 +20,18 @@ from .rules import Rule, chosen
 class Checked:
     """One lesson and what was found."""
 
-    lesson: str
+    source: Lesson
     findings: list[Finding]
     mended: list[Finding] = field(default_factory=list)
     """What `--fix` has mended."""
     seconds: float = 0.0
-    path: str = ""
     not_done: list[str] = field(default_factory=list)
     """What could not be looked at on this machine, and why: `access.axe: Chromium is not …`."""
+
+    @property
+    def lesson(self) -> str:
+        """The lesson's full name."""
+        return self.source.name
 
 
 def check_all(
@@ -79,7 +83,7 @@ def check_one(lesson: Lesson, rules: list[str], *, fix: bool = False) -> Checked
                 mended += _mend(rule, draft_of(lesson))
     findings, not_done = _findings(draft_of(lesson), chosen_rules)
     seconds = time.monotonic() - started
-    return Checked(lesson.name, findings, mended, seconds, str(lesson.path), not_done)
+    return Checked(lesson, findings, mended, seconds, not_done)
 
 
 def draft_of(lesson: Lesson) -> Draft:
