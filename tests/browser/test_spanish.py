@@ -1,4 +1,4 @@
-"""e05 in Spanish: what a pupil reads, presses and is told, and that a voice reads it as Spanish."""
+"""Lessons in Spanish: what is read, pressed and told, and that a voice reads it as Spanish."""
 
 import shutil
 import uuid
@@ -11,6 +11,8 @@ from .conftest import Notebook
 from .lessons import OURS, WAIT, Mouse, fits_and_reads, said, values
 
 LESSON = Path("elementary/e05-is-it-a-shoe.es.ipynb")
+CURRICULUM = Path(__file__).parents[2] / "curriculum"
+ALL = [Path(*found.parts[-3:-1]) for found in sorted(CURRICULUM.glob("[em]*/*/es.po"))]
 BUTTONS = {"Start": "Empezar", "Check my answer": "Comprobar mi respuesta"}
 
 
@@ -30,10 +32,10 @@ def lab(start_lab):
 def open_own(lab, new_page):
     """Open a copy that is this test's own."""
 
-    def open_one(**options) -> Notebook:
-        path = lab.folder / f"try-{uuid.uuid4().hex[:8]}" / LESSON.name
+    def open_one(lesson: Path = LESSON, **options) -> Notebook:
+        path = lab.folder / f"try-{uuid.uuid4().hex[:8]}" / lesson.name
         path.parent.mkdir()
-        shutil.copy(lab.folder / LESSON, path)
+        shutil.copy(lab.folder / lesson, path)
         return Notebook(new_page(**options), lab, path).open()
 
     return open_one
@@ -87,9 +89,13 @@ def test_the_lesson_in_spanish(open_own, axe):
     }
 
 
-def test_spanish_words_fit_on_a_small_page(open_own, axe):
-    notebook = open_own(viewport={"width": 360, "height": 740}, device_scale_factor=2)
-    page, pupil = notebook.page, Spanish(notebook)
-    pupil.start()
-    pupil.wrong("why", "Primero pulsa una respuesta")
-    fits_and_reads(page, axe)
+@pytest.mark.parametrize("lesson", ALL, ids=lambda found: found.name.split("-")[0])
+def test_spanish_words_fit_on_a_small_page(open_own, axe, lesson):
+    notebook = open_own(
+        lesson.with_name(f"{lesson.name}.es.ipynb"),
+        viewport={"width": 360, "height": 740},
+        device_scale_factor=2,
+    )
+    Spanish(notebook).start()
+    expect(notebook.page.locator(".jp-Notebook")).not_to_contain_text("en inglés")
+    fits_and_reads(notebook.page, axe)

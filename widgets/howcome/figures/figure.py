@@ -110,8 +110,8 @@ class Figure:
         body = "".join(_row(row, columns) for row in self.numbers[:_MOST_ROWS])
         summary = _text(words()["numbers"])
         caption = _text(self.title) or summary
-        # a wide table can be scrolled on a phone, and then by keyboard too
-        focus = f' tabindex="0" role="region" aria-label="{caption}"' if len(columns) > 4 else ""
+        # what is wide on a phone, in some language, can be scrolled, and then by keyboard too
+        focus = f' tabindex="0" role="region" aria-label="{caption}"'
         more = words()["more"].format(shown=_MOST_ROWS, all=len(self.numbers))
         return (
             f'<details style="{_DETAILS}"><summary>{summary}</summary>'
