@@ -113,7 +113,8 @@ def test_a_new_author_follows_the_recipe(author):
 
     author.saves_in_jupyter()
     assert set(author.findings(quick)) == {"structure.dirty_notebook"}
-    assert author.types(mend).exit_code == 0
+    mended = author.types(mend)
+    assert mended.exit_code == 0, mended.output
 
     assert author.findings(whole) == {}
     assert author.types(whole).exit_code == 0

@@ -80,6 +80,9 @@ def by_keyboard(page):
     page.locator(".howcome-board-learned", has_text="none of its own cards").wait_for()
     keys.press("Tab")
     keys.press("Space")
+    # What it says of the new cards comes once they are drawn, and would be said last.
+    new = page.get_by_role("button", name="New cards")
+    expect(new).to_have_attribute("aria-pressed", "true")
     for _ in range(3):
         keys.press("Shift+Tab")
     expect(page.get_by_role("application")).to_be_focused()
