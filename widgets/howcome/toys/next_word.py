@@ -27,7 +27,7 @@ __all__ = [
     *("words", "write"),
 ]
 
-LESSONS = ("e08-next-word-machine", "h07-tiny-language-model")
+LESSONS = ("e08-next-word-machine", "e11-ask-check-credit", "h07-tiny-language-model")
 ABOUT = ("home", "food", "body")
 END = "."  # what comes next after the last word
 READ = 10  # of the 12 sentences about each fact

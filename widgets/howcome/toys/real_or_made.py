@@ -25,7 +25,7 @@ __all__ = [
     *("clues", "deal", "effect", "errors", "first_deal", "innocent", "make", "test_cards"),
 ]
 
-LESSONS = ("m09-real-or-made",)
+LESSONS = ("m09-real-or-made", "m11-whose-work-is-it")
 REAL, MADE = "real", "made"
 KINDS = shoes.GROUPS
 SIDE = 14
