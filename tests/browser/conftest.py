@@ -18,7 +18,7 @@ import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from lab_server import Server, howcome_lab
-from playwright.sync_api import Locator, TimeoutError, sync_playwright
+from playwright.sync_api import Locator, TimeoutError, expect, sync_playwright
 
 from howcome.answers import ANSWER, bundles_in
 
@@ -35,6 +35,8 @@ QUIET = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 RESULTS = Path("test-results")
+# A loaded machine is slow, not wrong: five seconds, the default, are too few for a kernel's answer.
+expect.set_options(timeout=20_000)
 # What is wider than its place, or too small to be hit (44 pixels), inside an activity.
 CUT_OFF = """root => {
   const seen = (one) => one.offsetHeight && !one.closest('.howcome-unseen, thead');

@@ -14,7 +14,7 @@ CASES = {
     "Report: a machine gave you the outline.": ("outline", SAY),
     "Report: a checker marked three commas.": ("commas", FREE),
     "Letter: a machine could put your English lines into Spanish.": ("letter", OUT),
-    "Comic: you had a machine draw the harbor.": ("picture", SAY),
+    "Comic: you had a machine draw the harbor.": ("drawing", SAY),
     "Comic: the ending was Ming's idea.": ("ending", PEOPLE),
     "Report: the checker offers to rewrite a paragraph for you.": ("rewrite", OUT),
     "Quiz game: a machine found your bug.": ("bug", SAY),

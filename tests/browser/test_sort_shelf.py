@@ -203,6 +203,8 @@ def test_with_all_cards_placed_a_shelf_asks_for_a_card(run, page):
     run([SHELF])
     by_mouse(page)
     expect(page.locator(".howcome-cards-ready")).to_be_visible()
+    # What the friend did comes from the kernel, and would be said last.
+    expect(page.locator(".howcome [role=status]")).to_contain_text("do not agree")
     place(page, "fish").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".howcome [role=status]")).to_have_text("Pick a card first.")

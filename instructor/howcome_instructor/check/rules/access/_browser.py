@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,6 +102,13 @@ def violations(notebook: NotebookNode) -> list[Violation]:
 
     Raises NotDone where there is no browser to look with.
     """
+    html, states = as_page(notebook)
+    # Playwright refuses to work where an event loop runs, as in a notebook: a thread has none.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(_look, html, states).result()
+
+
+def _look(html: str, states: dict) -> list[Violation]:
     try:
         from axe_playwright_python.sync_playwright import Axe
         from playwright.sync_api import Error, sync_playwright
@@ -108,7 +116,6 @@ def violations(notebook: NotebookNode) -> list[Violation]:
         raise NotDone(
             "playwright and axe are not installed here; `pip install howcome[test]` brings them"
         ) from error
-    html, states = as_page(notebook)
     with sync_playwright() as playwright:
         try:
             chromium = playwright.chromium.launch(
