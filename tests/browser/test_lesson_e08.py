@@ -16,7 +16,7 @@ SHELVES = {
     "The whale feeds on clams.": FALSE,
     "The penguin eats fish.": SILENT,
     "The camel has hooves.": FALSE,
-    "The horse has blue ears.": SILENT,
+    "The horse reads books.": SILENT,
     "The dragonfly grows up in ponds.": TRUE,
 }
 NAMES = {TRUE: "true", FALSE: "false", SILENT: "silent"}

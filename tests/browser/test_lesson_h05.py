@@ -65,7 +65,7 @@ def test_the_whole_lesson(open_lesson, axe, hand):
     pupil.choose("delete", "It goes away, because nobody is sorted by bus line any more.")
     pupil.keep("delete")
     pupil.wrong("delete", "The machine worked without the bus line all the time")
-    pupil.choose("delete", "It stays, and nobody can count it any more.")
+    pupil.choose("delete", "It stays, and nobody can count it exactly any more.")
     pupil.keep("delete")
     pupil.right("delete")
 

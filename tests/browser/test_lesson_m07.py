@@ -63,9 +63,9 @@ def test_the_whole_lesson(open_lesson, axe, hand):
     expect(notebook.cell("heat").locator(".howcome-figure")).to_contain_text(
         "Temperature 0.3", timeout=WAIT
     )
-    pupil.choose("cool", "The answers get true, like its own sentences.")
+    pupil.choose("cool", "More answers are true, as with its own sentences.")
     pupil.keep("cool")
-    pupil.wrong("cool", "Compare the first two bars.")
+    pupil.wrong("cool", "Look at the numbers you wrote down.")
     pupil.choose("cool", "About as few are true, and it is surer of them.")
     pupil.keep("cool")
     pupil.right("cool")

@@ -17,7 +17,7 @@ CASES = {
     "Comic: you had a machine draw the harbor.": ("drawing", SAY),
     "Comic: the ending was Ming's idea.": ("ending", PEOPLE),
     "Report: the checker offers to rewrite a paragraph for you.": ("rewrite", OUT),
-    "Quiz game: a machine found your bug.": ("bug", SAY),
+    "Quiz game: a machine found the mistake in your program.": ("bug", SAY),
     "Report: two sentences are word for word from a book.": ("quote", PEOPLE),
 }
 SHELVES = {text: shelf for text, (_, shelf) in CASES.items()}
