@@ -21,12 +21,15 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def get(url: str, token: str, data: object = None, timeout: float = 30) -> str:
+def get(
+    url: str, token: str, data: object = None, timeout: float = 30, method: str | None = None
+) -> str:
     """One request with the token; `data` is sent as JSON."""
     request = urllib.request.Request(
         url,
         headers={"Authorization": f"token {token}"},
         data=None if data is None else json.dumps(data).encode(),
+        method=method,
     )
     with urllib.request.urlopen(request, timeout=timeout) as answer:
         return answer.read().decode("utf-8")

@@ -12,12 +12,13 @@ import re
 import shutil
 import uuid
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import quote, urlsplit
 
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from lab_server import Server, howcome_lab
+from lab_server import Server, get, howcome_lab
 from playwright.sync_api import Locator, TimeoutError, expect, sync_playwright
 
 from howcome.answers import ANSWER, bundles_in
@@ -69,8 +70,17 @@ def pytest_runtest_makereport(item, call):
 class Lab:
     """A running ``howcome lab`` and the pupil's folder it was started on."""
 
+    running: ClassVar[list[Lab]] = []
+
     def __init__(self, server: Server, folder: Path):
         self.folder, self.base, self.token = folder, f"{server.base}/", server.token
+        self.running.append(self)
+
+    def stop_kernels(self) -> None:
+        """Stop what runs there; a server that is gone has nothing left to stop."""
+        with contextlib.suppress(OSError):
+            for kernel in json.loads(get(f"{self.base}api/kernels", self.token)):
+                get(f"{self.base}api/kernels/{kernel['id']}", self.token, method="DELETE")
 
     def url(self, path: Path | str) -> str:
         """The page of a file in the pupil's folder, in a workspace of its own."""
@@ -116,8 +126,16 @@ def lab(start_lab) -> Lab:
     return start_lab()
 
 
+@pytest.fixture(autouse=True)
+def no_kernels_left():
+    """Each test opens notebooks of its own: hundreds of idle kernels would slow those after it."""
+    yield
+    for lab in Lab.running:
+        lab.stop_kernels()
+
+
 @pytest.fixture
-def new_page(browser, request):
+def new_page(browser, request, no_kernels_left):
     """Open a page that takes note of every request, and at the end hold them against 127.0.0.1."""
     contexts, foreign = [], []
 
