@@ -84,7 +84,7 @@ def test_the_whole_lesson(open_lesson, axe, hand):
     pupil.choose("statement", "A machine that writes or draws")
     pupil.wrong("statement", "And where did you look your line up?")
     pupil.choose("statement", "A book or a page")
-    pupil.wrong("statement", "What helped stands there now. And you?")
+    pupil.wrong("statement", "Your note says what helped. And you?")
     write_part(pupil, PART)
     paper = notebook.cell("statement").get_by_role("region", name="Your statement")
     expect(paper).to_contain_text(f"What I did: {PART}")
