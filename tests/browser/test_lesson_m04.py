@@ -29,7 +29,7 @@ def test_the_whole_lesson(open_lesson, axe, hand):
     pupil.open_number("misses", "Reef", 1)
     pupil.wrong("misses", "That number is in the reef row.")
     pupil.open_number("misses", "Deep sea", 2)
-    direction = "There are two ways to be wrong: look for the other one."
+    direction = "they land in the tall tank. Which fish land in the flat one?"
     pupil.wrong("misses", direction)
     pupil.open_number("misses", "Deep sea", 1)
     pupil.right("misses")

@@ -1,6 +1,7 @@
 """Axe looks from wherever `howcome check` is called."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import nbformat.v4 as v4
 
@@ -13,6 +14,8 @@ def test_it_looks_where_an_event_loop_runs_as_in_a_notebook():
     async def in_a_notebook():
         return violations(v4.new_notebook(cells=[empty_link]))
 
-    (found,) = asyncio.run(in_a_notebook())
+    # in a thread: where other tests have a browser open, a loop runs here already
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        (found,) = thread.submit(lambda: asyncio.run(in_a_notebook())).result()
     assert found.rule == "link-name"
     assert found.cell == empty_link.id
